@@ -1,0 +1,26 @@
+import type { Linter, Rule } from 'eslint'
+import { presetsOf } from './presets.ts'
+import { rules } from './rules.ts'
+import { version } from './version.ts'
+
+/** The plugin, as `eslint.config.js` imports it. */
+export interface DynamodbPlugin {
+  readonly meta: { readonly name: string; readonly version: string; readonly namespace: string }
+  rules: Record<string, Rule.RuleModule>
+  readonly configs: {
+    /** Rules that are right nearly always and need no configuration. */
+    readonly recommended: Linter.Config
+    /** Every rule. */
+    readonly strict: Linter.Config
+  }
+}
+
+const parts = {
+  meta: { name: 'eslint-plugin-dynamodb', version, namespace: 'dynamodb' },
+  rules,
+  configs: {},
+}
+
+/** The configurations hold the plugin and the plugin holds them, so they come last. */
+export const plugin = parts as unknown as DynamodbPlugin
+Object.assign(parts.configs, presetsOf(plugin, rules))

@@ -1,0 +1,25 @@
+import type { Linter } from 'eslint'
+import type { DynamodbPlugin } from './plugin.ts'
+import type { DynamodbRule, Preset } from './create-rule.ts'
+
+/**
+ * The presets as flat configurations. Every rule says in its metadata which preset it first appears
+ * in; `strict` holds all. Both are "error", so that ESLint's suppression files take them.
+ *
+ * @param plugin the plugin object itself, which each configuration names
+ */
+export function presetsOf(
+  plugin: DynamodbPlugin,
+  rules: Readonly<Record<string, DynamodbRule>>,
+): DynamodbPlugin['configs'] {
+  const config = (preset: Preset): Linter.Config => ({
+    name: `dynamodb/${preset}`,
+    plugins: { dynamodb: plugin },
+    rules: Object.fromEntries(
+      Object.entries(rules)
+        .filter(([, rule]) => preset === 'strict' || rule.meta.docs.preset === preset)
+        .map(([name]) => [`dynamodb/${name}`, 'error'] as const),
+    ),
+  })
+  return { recommended: config('recommended'), strict: config('strict') }
+}
