@@ -15,12 +15,13 @@ export interface DynamodbPlugin {
   }
 }
 
-const parts = {
+/** The plugin: its rules, and presets that name the plugin itself. */
+export const plugin: DynamodbPlugin = {
   meta: { name: 'eslint-plugin-dynamodb', version, namespace: 'dynamodb' },
   rules,
-  configs: {},
+  get configs() {
+    return configs
+  },
 }
 
-/** The configurations hold the plugin and the plugin holds them, so they come last. */
-export const plugin = parts as unknown as DynamodbPlugin
-Object.assign(parts.configs, presetsOf(plugin, rules))
+const configs = presetsOf(plugin, rules)
