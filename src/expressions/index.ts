@@ -1,0 +1,43 @@
+/**
+ * The DynamoDB expression language: a parser for its five kinds of expression, a typed tree, a
+ * printer and a visitor. It knows no ESLint and no JavaScript.
+ */
+export * from './nodes.ts'
+export { parseExpression, type ParsedExpression } from './parser/parse.ts'
+export type { SyntaxFinding } from './findings.ts'
+export { print } from './print.ts'
+export { childrenOf, walk, type ExpressionVisitor } from './walk.ts'
+export {
+  assignments,
+  attributesIn,
+  conjuncts,
+  equalities,
+  pathOf,
+  pathsIn,
+  placeholdersIn,
+  resolvePath,
+  topAttribute,
+  withoutBrackets,
+  type ConditionTree,
+  type Equality,
+  type ResolvedPath,
+  type UsedPlaceholders,
+} from './queries.ts'
+export {
+  noPlaceholders,
+  unknownPlaceholders,
+  type AttributeNames,
+  type AttributeValues,
+  type PlaceholderMap,
+} from './placeholders.ts'
+export type { AttributeType, AttributeValue } from './values.ts'
+export {
+  concatenate,
+  hole,
+  holeCharacter,
+  textWithHoles,
+  type ConcatenatedText,
+  type ExpressionText,
+  type Hole,
+} from './text.ts'
+export { tokenize, type Token, type TokenKind, type TokenizedText } from './tokens.ts'

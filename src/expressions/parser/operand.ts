@@ -1,0 +1,99 @@
+import type { Arithmetic, HoleNode, Operand } from '../nodes.ts'
+import type { Token } from '../tokens.ts'
+import { advance, deeper, expect, isPunctuator, peek, span, take, type Cursor } from './cursor.ts'
+import { holeOf, parsePath, parsePathAfter } from './path.ts'
+
+/** What may be an operand differs between an update and a condition. */
+export interface OperandGrammar {
+  /** The words that are keywords and so no names. */
+  readonly isKeyword: (token: Token) => boolean
+  /** Whether `a + b` may stand in brackets. */
+  readonly arithmetic: boolean
+}
+
+/**
+ * Parses one operand: a path, a value, a call, or one of these in brackets. What a function takes
+ * is checked later.
+ *
+ * @see Expressions.OperatorsAndFunctions.html
+ */
+export function parseOperand(cursor: Cursor, grammar: OperandGrammar): Operand | undefined {
+  const token = peek(cursor)
+  if (isPunctuator(token, '(')) {
+    const open = advance(cursor)
+    const operand = deeper(cursor, () =>
+      grammar.arithmetic ? parseArithmetic(cursor, grammar) : parseOperand(cursor, grammar),
+    )
+    const close = operand && expect(cursor, ')')
+    return close && closeOperand(cursor, open, operand, close)
+  }
+  if (token.kind === 'value') return parseValue(cursor)
+  if (token.kind === 'word' || token.kind === 'hole') {
+    if (isPunctuator(peek(cursor, 1), '(') && !grammar.isKeyword(token)) {
+      return parseCall(cursor, grammar)
+    }
+  }
+  return parsePath(cursor, grammar.isKeyword)
+}
+
+/** Parses an operand, or two with one `+` or `-` between them. */
+export function parseArithmetic(cursor: Cursor, grammar: OperandGrammar): Operand | undefined {
+  const left = parseOperand(cursor, grammar)
+  if (!left) return undefined
+  const token = peek(cursor)
+  if (!isPunctuator(token, '+') && !isPunctuator(token, '-')) return left
+  const operator: Arithmetic['operator'] = advance(cursor).text === '+' ? '+' : '-'
+  const right = parseOperand(cursor, grammar)
+  if (!right) return undefined
+  return { type: 'Arithmetic', range: span(left, right), operator, left, right }
+}
+
+/** Parses `:value`. */
+export function parseValue(cursor: Cursor): Operand & { type: 'ValuePlaceholder' | 'Hole' } {
+  const token = advance(cursor)
+  if (token.holed) return holeOf(token)
+  return { type: 'ValuePlaceholder', range: token.range, name: token.text }
+}
+
+/** An operand in brackets; a path in brackets may go on behind them. */
+export function closeOperand(cursor: Cursor, open: Token, operand: Operand, close: Token): Operand {
+  const range = span(open, close)
+  const next = peek(cursor)
+  if (operand.type === 'Path' && (isPunctuator(next, '.') || isPunctuator(next, '['))) {
+    return parsePathAfter(cursor, { type: 'PathGroup', range, path: operand })
+  }
+  return { type: 'ParenthesizedOperand', range, operand }
+}
+
+function parseCall(cursor: Cursor, grammar: OperandGrammar): Operand | undefined {
+  const name = advance(cursor)
+  advance(cursor)
+  const operands = deeper(cursor, () => parseOperands(cursor, grammar))
+  const close = operands && expect(cursor, ')')
+  if (!close) return undefined
+  return {
+    type: 'FunctionCall',
+    range: span(name, close),
+    name: name.text,
+    nameRange: name.range,
+    arguments: operands,
+  }
+}
+
+/** Parses operands with commas between them, at least one. */
+export function parseOperands(cursor: Cursor, grammar: OperandGrammar): Operand[] | undefined {
+  const operands: Operand[] = []
+  do {
+    const operand = parseOperand(cursor, grammar)
+    if (!operand) return undefined
+    operands.push(operand)
+    const glued = takeGluedHole(cursor)
+    if (glued) operands.push(glued)
+  } while (take(cursor, ','))
+  return operands
+}
+
+/** Takes a hole that stands where a comma or the end was due: it may hold them. */
+export function takeGluedHole(cursor: Cursor): HoleNode | undefined {
+  return peek(cursor).kind === 'hole' ? { ...holeOf(advance(cursor)), glued: true } : undefined
+}

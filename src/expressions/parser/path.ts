@@ -1,0 +1,73 @@
+import type { HoleNode, ListIndex, Path, PathSegment } from '../nodes.ts'
+import type { Token } from '../tokens.ts'
+import { advance, expect, fail, isPunctuator, peek, span, take, type Cursor } from './cursor.ts'
+
+/**
+ * Parses a document path: a name, then `.name` and `[index]` as often as wanted.
+ *
+ * @param isReserved which words are keywords here and so cannot begin a path
+ * @see Expressions.Attributes.html
+ */
+export function parsePath(
+  cursor: Cursor,
+  isReserved: (token: Token) => boolean,
+): Path | HoleNode | undefined {
+  const token = peek(cursor)
+  const isName = token.kind === 'word' || token.kind === 'name' || token.kind === 'hole'
+  if (!isName || (isReserved(token) && !continuesPath(peek(cursor, 1)))) return fail(cursor)
+  return parsePathAfter(cursor, nameSegment(advance(cursor)))
+}
+
+/** Parses the rest of a path whose head is known. A hole with nothing after it stays a hole. */
+export function parsePathAfter(cursor: Cursor, head: PathSegment): Path | HoleNode {
+  const segments: PathSegment[] = [head]
+  for (;;) {
+    if (take(cursor, '.')) {
+      const token = peek(cursor)
+      const isName = token.kind === 'word' || token.kind === 'name' || token.kind === 'hole'
+      if (!isName) {
+        fail(cursor)
+        break
+      }
+      segments.push(nameSegment(advance(cursor)))
+    } else if (isPunctuator(peek(cursor), '[')) {
+      const index = parseIndex(cursor)
+      if (!index) break
+      segments.push(index)
+    } else break
+  }
+  if (segments.length === 1 && head.type === 'Hole') return head
+  return { type: 'Path', range: span(head, segments[segments.length - 1] ?? head), segments }
+}
+
+function parseIndex(cursor: Cursor): ListIndex | HoleNode | undefined {
+  const open = advance(cursor)
+  const token = peek(cursor)
+  const mayBeNumber = token.kind === 'number' || (token.holed && token.kind !== 'punctuator')
+  if (!mayBeNumber) return fail(cursor)
+  advance(cursor)
+  const close = expect(cursor, ']')
+  if (!close) return undefined
+  const range = span(open, close)
+  return token.holed
+    ? { type: 'Hole', range, text: `[${token.text}]` }
+    : { type: 'ListIndex', range, text: token.text }
+}
+
+function nameSegment(token: Token): PathSegment {
+  if (token.holed) return holeOf(token)
+  const { range, text } = token
+  return token.kind === 'name'
+    ? { type: 'NamePlaceholder', range, name: text }
+    : { type: 'Identifier', range, name: text }
+}
+
+export function holeOf(token: Token): HoleNode {
+  return { type: 'Hole', range: token.range, text: token.text }
+}
+
+/** Whether a keyword before this token can only be meant as the name of an attribute. */
+function continuesPath(token: Token): boolean {
+  if (token.kind !== 'punctuator') return false
+  return /^(?:[=.[,)]|<>|[<>]=?)$/.test(token.text)
+}
