@@ -100,18 +100,16 @@ function nearest(name: string, known: readonly string[]): string | undefined {
   const wanted = letters(name)
   return known.find((candidate) => {
     const other = letters(candidate)
-    return other === wanted || withinOneEdit(other, wanted)
+    return other === wanted || differsLittle(other, wanted)
   })
 }
 
-function withinOneEdit(left: string, right: string): boolean {
+/** True where the words differ in one stretch of at most two letters. */
+function differsLittle(left: string, right: string): boolean {
+  const shorter = Math.min(left.length, right.length)
   let start = 0
-  while (start < left.length && left[start] === right[start]) start += 1
-  const leftRest = left.slice(start)
-  const rightRest = right.slice(start)
-  return (
-    leftRest.slice(1) === rightRest.slice(1) ||
-    leftRest.slice(1) === rightRest ||
-    leftRest === rightRest.slice(1)
-  )
+  while (start < shorter && left[start] === right[start]) start += 1
+  let end = 0
+  while (end < shorter - start && left.at(-1 - end) === right.at(-1 - end)) end += 1
+  return Math.max(left.length, right.length) - start - end <= 2
 }
