@@ -110,7 +110,7 @@ function guardFor(rule: string, filename: string): (visit: Visit) => Visit {
       try {
         visit(...given)
       } catch (failure) {
-        const debug = process.env['DEBUG'] ?? ''
+        const debug = process.env.DEBUG ?? ''
         if (debug.includes('eslint-plugin-dynamodb:throw')) throw failure
         if (!debug.includes('eslint-plugin-dynamodb')) return
         process.stderr.write(
@@ -136,7 +136,7 @@ const looked = new WeakMap<SourceCode, true>()
 const tellers = new Map<string, string>()
 
 function reportSettings(context: Rule.RuleContext): void {
-  const { problems } = readSettings(context.settings['dynamodb'])
+  const { problems } = readSettings(context.settings.dynamodb)
   if (problems.length === 0 || looked.has(context.sourceCode)) return
   looked.set(context.sourceCode, true)
   for (const problem of problems) {

@@ -144,12 +144,12 @@ function readWhole(value: unknown): SettingsReading {
     "{ tables: { Orders: { partitionKey: 'PK' } } }",
   )
   const tables = new Map<string, TableSettings>()
-  for (const [name, table] of readEntries(fields['tables'], `${path}.tables`, report)) {
+  for (const [name, table] of readEntries(fields.tables, `${path}.tables`, report)) {
     const read = readTable(name, table, member(`${path}.tables`, name), report)
     if (read !== undefined) tables.set(name, read)
   }
   return {
-    settings: { tables, prices: readPrices(fields['prices'], `${path}.prices`, report) },
+    settings: { tables, prices: readPrices(fields.prices, `${path}.prices`, report) },
     problems,
   }
 }
@@ -175,7 +175,7 @@ function readTable(
   const keys = readKeys(fields, path, report)
   if (keys === undefined) return undefined
   const indexes = new Map<string, IndexSettings>()
-  for (const [index, definition] of readEntries(fields['indexes'], `${path}.indexes`, report)) {
+  for (const [index, definition] of readEntries(fields.indexes, `${path}.indexes`, report)) {
     const read = readIndex(index, definition, member(`${path}.indexes`, index), report)
     if (read !== undefined) indexes.set(index, read)
   }
@@ -183,19 +183,19 @@ function readTable(
     name,
     ...keys,
     indexes,
-    items: readNumber(fields['items'], `${path}.items`, report, {
+    items: readNumber(fields.items, `${path}.items`, report, {
       atLeast: 0,
       whole: true,
       what: 'the number of items, a whole number such as 50_000',
     }),
-    averageItemBytes: readNumber(fields['averageItemBytes'], `${path}.averageItemBytes`, report, {
+    averageItemBytes: readNumber(fields.averageItemBytes, `${path}.averageItemBytes`, report, {
       atLeast: 1,
       atMost: largestItemBytes,
       what: `the mean size of an item in bytes, from 1 to ${String(largestItemBytes)}`,
     }),
-    small: readBoolean(fields['small'], `${path}.small`, report),
-    runningNumbers: readBoolean(fields['runningNumbers'], `${path}.runningNumbers`, report),
-    timeToLive: readName(fields['timeToLive'], `${path}.timeToLive`, report),
+    small: readBoolean(fields.small, `${path}.small`, report),
+    runningNumbers: readBoolean(fields.runningNumbers, `${path}.runningNumbers`, report),
+    timeToLive: readName(fields.timeToLive, `${path}.timeToLive`, report),
   }
 }
 
@@ -210,15 +210,15 @@ function readIndex(
   const fields = readObject(value, path, known, report, example)
   const keys = readKeys(fields, path, report)
   if (keys === undefined) return undefined
-  const projection = readProjection(fields['projection'], `${path}.projection`, report)
+  const projection = readProjection(fields.projection, `${path}.projection`, report)
   return { name, ...keys, projection }
 }
 
 type Keys = Pick<TableSettings, 'partitionKey' | 'sortKey'>
 
 function readKeys(fields: Fields, path: string, report: Report): Keys | undefined {
-  const partitionKey = readKey(fields['partitionKey'], `${path}.partitionKey`, report)
-  const given = fields['sortKey']
+  const partitionKey = readKey(fields.partitionKey, `${path}.partitionKey`, report)
+  const given = fields.sortKey
   const sortKey = given === undefined ? undefined : readKey(given, `${path}.sortKey`, report)
   // With a wrong sort key the table would look as if it had none, which is another table.
   if (partitionKey === undefined || (given !== undefined && sortKey === undefined)) return undefined
@@ -242,8 +242,8 @@ function readKey(value: unknown, path: string, report: Report): KeyAttribute | u
     return undefined
   }
   const fields = readObject(value, path, ['name', 'type'], report, "{ name: 'PK', type: 'S' }")
-  const name = readName(fields['name'] ?? null, `${path}.name`, report)
-  const type = fields['type']
+  const name = readName(fields.name ?? null, `${path}.name`, report)
+  const type = fields.type
   if (type !== undefined && !isKeyType(type)) {
     report(`${path}.type`, `must be 'S', 'N' or 'B'; it is ${describe(type)}.`)
     return undefined

@@ -43,7 +43,7 @@ describe.each(Object.entries(rules))('%s', (id, rule) => {
       expect(description, name).toMatch(/./)
       expect(page).toContain(`\`${name}\``)
     }
-    const defaults = Object.keys((defaultOptions?.[0] ?? {}) as object)
+    const defaults = Object.keys(defaultOptions?.[0] ?? {})
     expect(defaults.sort()).toEqual(options.map(([name]) => name).sort())
   })
 

@@ -70,7 +70,6 @@ const broken: Create = () => ({
   Program() {
     throw new Error('Program is wrong')
   },
-  ...found,
 })
 
 afterEach(() => {

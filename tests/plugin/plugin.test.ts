@@ -41,7 +41,7 @@ describe('the plugin', () => {
   it.each(['recommended', 'strict'] as const)('is itself the plugin of configs.%s', (preset) => {
     const config = plugin.configs[preset]
     expect(config.name).toBe(`dynamodb/${preset}`)
-    expect(config.plugins?.['dynamodb']).toBe(plugin)
+    expect(config.plugins?.dynamodb).toBe(plugin)
     expect(defineConfig([plugin.configs[preset]])).toEqual([config])
   })
 

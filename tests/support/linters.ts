@@ -60,7 +60,7 @@ export function lintAny(
   const chosen = wanted ?? Object.fromEntries(Object.keys(rules).map((id) => [id, []]))
   const config: Linter.Config = {
     files: ['**/*'],
-    languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: /x$/.test(filename) } } },
+    languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: filename.endsWith('x') } } },
     linterOptions: { reportUnusedDisableDirectives: 'off' },
     plugins: { dynamodb: plugin },
     rules: Object.fromEntries(
