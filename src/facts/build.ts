@@ -1,0 +1,188 @@
+import type { TSESTree } from '@typescript-eslint/types'
+import type {
+  BranchFacts,
+  BranchId,
+  CallFacts,
+  CallId,
+  ClassFacts,
+  FunctionFacts,
+  FunctionId,
+  Guard,
+  ImportFacts,
+  LoopFacts,
+  LoopId,
+  Primitive,
+  Range,
+  ReexportFacts,
+  TemplatePart,
+  TryFacts,
+  TryId,
+  Value,
+  ValueId,
+  VariableFacts,
+  VariableId,
+} from './model.ts'
+import type { Flow } from './flow.ts'
+import type { Scope } from './scope.ts'
+
+/** A function whose body is still to be read, with the scope it stands in. */
+export interface PendingFunction {
+  readonly id: FunctionId
+  readonly scope: Scope
+  readonly read: (x: Extraction) => void
+}
+
+/** A loop or switch being read: what `break` and `continue` leave behind. */
+export interface Exits {
+  readonly label: string | null
+  readonly isLoop: boolean
+  readonly base: Flow['environment']
+  readonly breaks: ReadonlyMap<VariableId, ValueId>[]
+  readonly continues: ReadonlyMap<VariableId, ValueId>[]
+}
+
+/** The tables under construction and where the reader stands. One per file, thrown away afterwards. */
+export interface Extraction {
+  readonly text: string
+  readonly values: Value[]
+  readonly places: Range[]
+  readonly functions: FunctionFacts[]
+  readonly calls: CallFacts[]
+  readonly branches: BranchFacts[]
+  readonly loopFacts: LoopFacts[]
+  readonly tryFacts: TryFacts[]
+  readonly variables: VariableFacts[]
+  readonly classes: ClassFacts[]
+  readonly imports: ImportFacts[]
+  readonly exports: Record<string, ValueId>
+  readonly reexports: ReexportFacts[]
+  readonly directives: string[]
+  readonly pending: PendingFunction[]
+  function: FunctionId
+  scope: Scope
+  flow: Flow
+  loops: readonly LoopId[]
+  tries: readonly TryId[]
+  handlers: readonly TryId[]
+  exits: readonly Exits[]
+  /** The label of the statement being read, for the loop that follows it. */
+  label: string | null
+  readonly valueOf: (node: TSESTree.Node) => ValueId
+}
+
+export function rangeOf(node: { range: readonly [number, number] }): Range {
+  return { start: node.range[0], end: node.range[1] }
+}
+
+export function addValue(x: Extraction, value: Value, at: Range): ValueId {
+  x.values.push(value)
+  x.places.push(at)
+  return x.values.length - 1
+}
+
+export function literal(x: Extraction, value: Primitive, at: Range): ValueId {
+  return addValue(x, { kind: 'literal', value }, at)
+}
+
+export function unknown(x: Extraction, at: Range, from: readonly ValueId[] = []): ValueId {
+  return addValue(x, { kind: 'unknown', from }, at)
+}
+
+export function valueAt(x: Extraction, id: ValueId): Value {
+  // Ids are only ever made by addValue.
+  return x.values[id] as Value
+}
+
+export function placeAt(x: Extraction, id: ValueId): Range {
+  return x.places[id] as Range
+}
+
+/** The pieces that a value adds to a text: literals as text, templates as their parts, anything else as a value. */
+export function textParts(x: Extraction, id: ValueId, at: Range): readonly TemplatePart[] {
+  const value = valueAt(x, id)
+  if (value.kind === 'template') return value.parts
+  if (value.kind === 'literal' && value.value !== undefined && value.value !== null) {
+    const place = placeAt(x, id)
+    const inner = typeof value.value === 'string' && place.end - place.start >= 2
+    return [
+      {
+        kind: 'text',
+        text: String(value.value),
+        at: inner ? { start: place.start + 1, end: place.end - 1 } : place,
+      },
+    ]
+  }
+  return [{ kind: 'value', value: id, at }]
+}
+
+export function isText(x: Extraction, id: ValueId): boolean {
+  const value = valueAt(x, id)
+  return value.kind === 'template' || (value.kind === 'literal' && typeof value.value === 'string')
+}
+
+/** `left operator right`, a text where either side is one. */
+export function binary(
+  x: Extraction,
+  operator: string,
+  left: ValueId,
+  right: ValueId,
+  at: Range,
+): ValueId {
+  if (operator === '+' && (isText(x, left) || isText(x, right))) {
+    const parts = [
+      ...textParts(x, left, placeAt(x, left)),
+      ...textParts(x, right, placeAt(x, right)),
+    ]
+    if (parts.length <= 400) return addValue(x, { kind: 'template', parts }, at)
+  }
+  return addValue(x, { kind: 'binary', operator, left, right }, at)
+}
+
+export function addBranch(
+  x: Extraction,
+  branch: {
+    kind: BranchFacts['kind']
+    condition: ValueId | null
+    at: Range
+    tests?: BranchFacts['tests']
+  },
+): BranchId {
+  x.branches.push({
+    kind: branch.kind,
+    condition: branch.condition,
+    tests: branch.tests ?? [],
+    at: branch.at,
+    function: x.function,
+    exits: [],
+  })
+  return x.branches.length - 1
+}
+
+export function addCall(
+  x: Extraction,
+  call: Pick<CallFacts, 'callee' | 'arguments' | 'isNew' | 'at' | 'calleeAt'>,
+): ValueId {
+  const id: CallId = x.calls.length
+  x.calls.push({
+    ...call,
+    function: x.function,
+    guards: x.flow.guards,
+    loops: x.loops,
+    tries: x.tries,
+    handlers: x.handlers,
+    discarded: false,
+  })
+  functionAt(x, x.function).calls.push(id)
+  return addValue(x, { kind: 'call', call: id }, call.at)
+}
+
+export function functionAt(x: Extraction, id: FunctionId): FunctionFacts {
+  return x.functions[id] as FunctionFacts
+}
+
+/** How many guards a call keeps; code that nests deeper is generated. */
+const MOST_GUARDS = 60
+
+export function withGuard(guards: readonly Guard[], guard: Guard): readonly Guard[] {
+  return guards.length >= MOST_GUARDS ? guards : [...guards, guard]
+}

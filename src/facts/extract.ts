@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto'
+import type { TSESTree } from '@typescript-eslint/types'
+import type { ModuleFacts, ValueId } from './model.ts'
+import { addValue, rangeOf } from './build.ts'
+import type { Extraction } from './build.ts'
+import { newFlow } from './flow.ts'
+import { readExpression } from './read-expression.ts'
+import { addFunction, inFunction, readPending } from './read-function.ts'
+import { readBlock } from './read-statement.ts'
+import { declareVars, lookUp, namesIn, newScope } from './scope.ts'
+import type { Scope } from './scope.ts'
+
+/**
+ * What a file says, read once from its syntax tree. Works on the trees of typescript-estree, espree and oxc alike: it asks
+ * for node types and `range`, never for parents, tokens or `loc`.
+ *
+ * @param program the tree
+ * @param source the file's name, and its text as the tree's ranges count it (no byte-order mark)
+ * @throws RangeError where the code nests deeper than the stack; the caller takes such a file for unreadable
+ */
+export function extractFacts(
+  program: TSESTree.Program,
+  source: { readonly file: string; readonly text: string },
+): ModuleFacts {
+  const x: Extraction = {
+    text: source.text,
+    values: [],
+    places: [],
+    functions: [],
+    calls: [],
+    branches: [],
+    loopFacts: [],
+    tryFacts: [],
+    variables: [],
+    classes: [],
+    imports: [],
+    exports: {},
+    reexports: [],
+    directives: [],
+    pending: [],
+    function: 0,
+    scope: newScope(null),
+    flow: newFlow(),
+    loops: [],
+    tries: [],
+    handlers: [],
+    exits: [],
+    label: null,
+    valueOf: (node) => readExpression(x, node),
+  }
+  const at = { start: 0, end: source.text.length }
+  const id = addFunction(x, at, {
+    name: '',
+    nameAt: { start: 0, end: 0 },
+    kind: 'module',
+    async: true,
+    generator: false,
+  })
+  inFunction(x, id, x.scope, () => {
+    readProgram(x, program)
+  })
+  readPending(x)
+  return {
+    file: source.file,
+    text: {
+      length: source.text.length,
+      hash: createHash('sha1').update(source.text).digest('base64'),
+    },
+    values: x.values,
+    places: x.places,
+    functions: x.functions,
+    calls: x.calls,
+    branches: x.branches,
+    loops: x.loopFacts,
+    tries: x.tryFacts,
+    variables: x.variables,
+    classes: x.classes,
+    imports: x.imports,
+    exports: x.exports,
+    reexports: x.reexports,
+    directives: x.directives,
+    hashbang: source.text.startsWith('#!'),
+  }
+}
+
+function readProgram(x: Extraction, program: TSESTree.Program): void {
+  const { scope } = x
+  for (const statement of program.body) {
+    if (statement.type === 'ExpressionStatement' && typeof statement.directive === 'string')
+      x.directives.push(statement.directive)
+    readImports(x, scope, statement)
+  }
+  declareVars(x, scope, program)
+  const statements = program.body.map((s) =>
+    s.type === 'ExportNamedDeclaration' && s.declaration ? s.declaration : s,
+  )
+  readBlock(x, statements, scope)
+  for (const statement of program.body) readExports(x, statement)
+}
+
+function readImports(x: Extraction, scope: Scope, node: TSESTree.Node): void {
+  if (
+    node.type === 'TSImportEqualsDeclaration' &&
+    node.moduleReference.type === 'TSExternalModuleReference'
+  ) {
+    const { expression } = node.moduleReference
+    if (expression.type !== 'Literal' || typeof expression.value !== 'string') return
+    const source = expression.value
+    const value = addValue(x, { kind: 'import', source, name: '*' }, rangeOf(node))
+    scope.bindings.set(node.id.name, { kind: 'value', value })
+    x.imports.push({ source, at: rangeOf(node), typeOnly: node.importKind === 'type', names: null })
+    return
+  }
+  if (node.type !== 'ImportDeclaration') return
+  const source = node.source.value
+  const names = node.specifiers.map((specifier) => {
+    const imported =
+      specifier.type === 'ImportNamespaceSpecifier'
+        ? '*'
+        : specifier.type === 'ImportDefaultSpecifier'
+          ? 'default'
+          : specifier.imported.type === 'Identifier'
+            ? specifier.imported.name
+            : String(specifier.imported.value)
+    const at = rangeOf(specifier)
+    const value = addValue(x, { kind: 'import', source, name: imported }, at)
+    scope.bindings.set(specifier.local.name, { kind: 'value', value })
+    return { imported, local: specifier.local.name, at }
+  })
+  x.imports.push({ source, at: rangeOf(node), typeOnly: node.importKind === 'type', names })
+}
+
+function readExports(x: Extraction, node: TSESTree.Node): void {
+  switch (node.type) {
+    case 'ExportNamedDeclaration': {
+      const source = node.source?.value
+      for (const { local, exported } of node.specifiers) {
+        const name = moduleName(exported)
+        if (source !== undefined) x.reexports.push({ source, name, imported: moduleName(local) })
+        else if (local.type === 'Identifier') x.exports[name] = nameValue(x, local)
+      }
+      if (source !== undefined)
+        x.imports.push({
+          source,
+          at: rangeOf(node),
+          typeOnly: node.exportKind === 'type',
+          names: [],
+        })
+      const { declaration } = node
+      if (!declaration) return
+      const ids =
+        declaration.type === 'VariableDeclaration'
+          ? declaration.declarations.flatMap(({ id }) => namesIn(id))
+          : 'id' in declaration && declaration.id?.type === 'Identifier'
+            ? [declaration.id]
+            : []
+      for (const id of ids) x.exports[id.name] = nameValue(x, id)
+      return
+    }
+    case 'ExportAllDeclaration':
+      x.imports.push({
+        source: node.source.value,
+        at: rangeOf(node),
+        typeOnly: node.exportKind === 'type',
+        names: [],
+      })
+      x.reexports.push({
+        source: node.source.value,
+        name: node.exported ? moduleName(node.exported) : null,
+        imported: null,
+      })
+      return
+    default:
+  }
+}
+
+function nameValue(x: Extraction, node: TSESTree.Identifier): ValueId {
+  const binding = lookUp(x.scope, node.name)
+  if (binding?.kind === 'value') return binding.value
+  const at = rangeOf(node)
+  if (binding === null) return addValue(x, { kind: 'global', name: node.name }, at)
+  return addValue(x, { kind: 'variable', variable: binding.id }, at)
+}
+
+function moduleName(node: TSESTree.Identifier | TSESTree.StringLiteral): string {
+  return node.type === 'Identifier' ? node.name : node.value
+}

@@ -1,0 +1,456 @@
+import type { TSESTree } from '@typescript-eslint/types'
+import type { Item, ObjectEntry, Range, TemplatePart, ValueId } from './model.ts'
+import {
+  addBranch,
+  addCall,
+  addValue,
+  binary,
+  literal,
+  rangeOf,
+  textParts,
+  unknown,
+  valueAt,
+  withGuard,
+} from './build.ts'
+import type { Extraction } from './build.ts'
+import { keyName, literalKey } from './key.ts'
+import { assignTo, bindPattern, deleteTarget } from './read-assignment.ts'
+import { changesSince, mergeArms, newEnvironment, newFlow } from './flow.ts'
+import type { Arm } from './flow.ts'
+import { readClass } from './read-class.ts'
+import { readFunction } from './read-function.ts'
+import { lookUp, readName } from './scope.ts'
+import { thisFunction } from './this.ts'
+
+/** The symbolic value of an expression; calls in it are noted in the order in which they happen. */
+export function readExpression(x: Extraction, node: TSESTree.Node): ValueId {
+  const at = rangeOf(node)
+  switch (node.type) {
+    case 'Literal':
+      return readLiteral(x, node)
+    case 'TemplateLiteral':
+      return readTemplate(x, node)
+    case 'Identifier':
+      return readName(x, node)
+    case 'ThisExpression':
+      return addValue(x, { kind: 'this', function: thisFunction(x) }, at)
+    case 'ObjectExpression':
+      return readObject(x, node)
+    case 'ArrayExpression':
+      return addValue(x, { kind: 'array', elements: readItems(x, node.elements) }, at)
+    case 'MemberExpression':
+      return readMember(x, node)
+    case 'CallExpression':
+      return readCall(x, node)
+    case 'NewExpression': {
+      const callee = readExpression(x, node.callee)
+      return addCall(x, {
+        callee,
+        arguments: readItems(x, node.arguments),
+        isNew: true,
+        at,
+        calleeAt: rangeOf(node.callee),
+      })
+    }
+    case 'ImportExpression':
+      return readImport(x, node.source, at)
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+      return readFunction(x, node, {})
+    case 'ClassExpression':
+      return readClass(x, node, null)
+    case 'AssignmentExpression':
+      return readAssignment(x, node)
+    case 'UpdateExpression': {
+      const before = readExpression(x, node.argument)
+      const after = addValue(
+        x,
+        {
+          kind: 'binary',
+          operator: node.operator === '++' ? '+' : '-',
+          left: before,
+          right: literal(x, 1, at),
+        },
+        at,
+      )
+      assignTo(x, node.argument, after, at)
+      return node.prefix ? after : before
+    }
+    case 'BinaryExpression': {
+      const left = readExpression(x, node.left)
+      return binary(x, node.operator, left, readExpression(x, node.right), at)
+    }
+    case 'LogicalExpression': {
+      const left = readExpression(x, node.left)
+      const branch = addBranch(x, { kind: 'logical', condition: left, at })
+      // Arm 0: the left side holds. `a && b` goes on to b there, `a || b` and `a ?? b` where it does not.
+      const [right, arm] = inArm(x, branch, node.operator === '&&' ? 0 : 1, () =>
+        readExpression(x, node.right),
+      )
+      mergeArms(x, x.flow.environment, branch, [arm, { arm: 1 - arm.arm, changes: new Map() }], at)
+      return addValue(x, { kind: 'logical', operator: node.operator, left, right }, at)
+    }
+    case 'ConditionalExpression': {
+      const condition = readExpression(x, node.test)
+      const branch = addBranch(x, { kind: 'conditional', condition, at })
+      const [yes, first] = inArm(x, branch, 0, () => readExpression(x, node.consequent))
+      const [no, second] = inArm(x, branch, 1, () => readExpression(x, node.alternate))
+      mergeArms(x, x.flow.environment, branch, [first, second], at)
+      return addValue(x, { kind: 'choice', branch, options: [yes, no], arms: [0, 1] }, at)
+    }
+    case 'UnaryExpression': {
+      if (node.operator === 'delete') {
+        deleteTarget(x, node.argument, at)
+        return unknown(x, at)
+      }
+      const of = readExpression(x, node.argument)
+      const value = valueAt(x, of)
+      if (node.operator === '-' && value.kind === 'literal' && typeof value.value === 'number') {
+        return literal(x, -value.value, at)
+      }
+      if (node.operator === 'void') return literal(x, undefined, at)
+      return addValue(x, { kind: 'unary', operator: node.operator, of }, at)
+    }
+    case 'AwaitExpression':
+      return readExpression(x, node.argument)
+    case 'YieldExpression':
+      return readYield(x, node)
+    case 'SequenceExpression': {
+      let last = literal(x, undefined, at)
+      for (const expression of node.expressions) last = readExpression(x, expression)
+      return last
+    }
+    case 'TaggedTemplateExpression': {
+      const tag = readExpression(x, node.tag)
+      const text = readTemplate(x, node.quasi)
+      return addCall(x, {
+        callee: tag,
+        arguments: [{ value: text, at: rangeOf(node.quasi), spread: false }],
+        isNew: false,
+        at,
+        calleeAt: rangeOf(node.tag),
+      })
+    }
+    case 'ChainExpression':
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'TSTypeAssertion':
+    case 'TSInstantiationExpression':
+      return readExpression(x, node.expression)
+    case 'JSXElement':
+    case 'JSXFragment':
+      return unknown(x, at, readJsx(x, node))
+    default:
+      // Left over by a parser that was told to keep them.
+      if ((node.type as string) === 'ParenthesizedExpression') {
+        return readExpression(
+          x,
+          (node as unknown as { expression: TSESTree.Expression }).expression,
+        )
+      }
+      return unknown(x, at)
+  }
+}
+
+function readLiteral(x: Extraction, node: TSESTree.Literal): ValueId {
+  const at = rangeOf(node)
+  if ('regex' in node && node.regex) return unknown(x, at)
+  const { value } = node
+  if (
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean'
+  ) {
+    return literal(x, value, at)
+  }
+  return unknown(x, at)
+}
+
+function readTemplate(x: Extraction, node: TSESTree.TemplateLiteral): ValueId {
+  const parts: TemplatePart[] = []
+  node.quasis.forEach((quasi, index) => {
+    // Parsers disagree on whether a quasi's range takes in its delimiters; the expressions' ranges and the template's do not.
+    const before =
+      index === 0
+        ? node.range[0] + 1
+        : x.text.indexOf('}', (node.expressions[index - 1] as TSESTree.Expression).range[1]) + 1
+    const cooked = quasi.value.cooked ?? quasi.value.raw
+    if (cooked !== '') {
+      parts.push({
+        kind: 'text',
+        text: cooked,
+        at: { start: before, end: before + quasi.value.raw.length },
+      })
+    }
+    const expression = node.expressions[index]
+    if (expression) {
+      const value = readExpression(x, expression)
+      const made = valueAt(x, value)
+      if (made.kind === 'literal' && made.value !== undefined) {
+        parts.push({ kind: 'text', text: String(made.value), at: rangeOf(expression) })
+      } else parts.push(...textParts(x, value, rangeOf(expression)))
+    }
+  })
+  const at = rangeOf(node)
+  const [only] = parts
+  if (parts.length === 0) return literal(x, '', at)
+  if (parts.length === 1 && only?.kind === 'text') return literal(x, only.text, at)
+  return addValue(x, { kind: 'template', parts }, at)
+}
+
+export function readItems(
+  x: Extraction,
+  nodes: readonly (TSESTree.Node | null)[],
+): readonly Item[] {
+  return nodes.map((node) => {
+    if (node === null)
+      return {
+        value: literal(x, undefined, { start: 0, end: 0 }),
+        at: { start: 0, end: 0 },
+        spread: false,
+      }
+    const spread = node.type === 'SpreadElement'
+    return { value: readExpression(x, spread ? node.argument : node), at: rangeOf(node), spread }
+  })
+}
+
+function readObject(x: Extraction, node: TSESTree.ObjectExpression): ValueId {
+  const entries: ObjectEntry[] = []
+  // Methods name the object as their `this`, so its id is taken before its entries are read.
+  const id = addValue(x, { kind: 'object', entries }, rangeOf(node))
+  for (const property of node.properties) {
+    const at = rangeOf(property)
+    if (property.type === 'SpreadElement') {
+      entries.push({ kind: 'spread', value: readExpression(x, property.argument), at })
+      continue
+    }
+    const keyAt = rangeOf(property.key)
+    const valueAtRange = rangeOf(property.value)
+    const computed = property.computed ? readExpression(x, property.key) : null
+    const key = computed === null ? keyName(property.key) : literalKey(x, computed)
+    const { value } = property
+    const isMethod = value.type === 'FunctionExpression' || value.type === 'ArrowFunctionExpression'
+    const read = isMethod
+      ? readFunction(x, value, { name: key ?? '', nameAt: keyAt, object: id })
+      : readExpression(x, value)
+    if (key !== null) {
+      entries.push({
+        kind: 'property',
+        key,
+        keyAt,
+        value: read,
+        valueAt: valueAtRange,
+        at,
+        shorthand: property.shorthand,
+      })
+    } else if (computed !== null) {
+      entries.push({
+        kind: 'computed',
+        key: computed,
+        keyAt,
+        value: read,
+        valueAt: valueAtRange,
+        at,
+      })
+    }
+  }
+  return id
+}
+
+function readMember(x: Extraction, node: TSESTree.MemberExpression): ValueId {
+  const of =
+    node.object.type === 'Super'
+      ? addValue(x, { kind: 'this', function: thisFunction(x) }, rangeOf(node.object))
+      : readExpression(x, node.object)
+  return memberValue(x, of, node)
+}
+
+export function memberValue(x: Extraction, of: ValueId, node: TSESTree.MemberExpression): ValueId {
+  const at = rangeOf(node)
+  if (!node.computed)
+    return addValue(x, { kind: 'member', of, key: keyName(node.property) ?? '' }, at)
+  const key = readExpression(x, node.property)
+  const name = literalKey(x, key)
+  return addValue(
+    x,
+    name === null ? { kind: 'item', of, key } : { kind: 'member', of, key: name },
+    at,
+  )
+}
+
+function readCall(x: Extraction, node: TSESTree.CallExpression): ValueId {
+  const at = rangeOf(node)
+  const { callee } = node
+  const [first] = node.arguments
+  if (
+    callee.type === 'Identifier' &&
+    callee.name === 'require' &&
+    first &&
+    lookUp(x.scope, 'require') === null
+  ) {
+    return readImport(x, first, at)
+  }
+  if (callee.type === 'Super') {
+    const items = readItems(x, node.arguments)
+    return addCall(x, {
+      callee: unknown(x, rangeOf(callee)),
+      arguments: items,
+      isNew: false,
+      at,
+      calleeAt: rangeOf(callee),
+    })
+  }
+  let target = callee as TSESTree.Node
+  while (
+    target.type === 'TSNonNullExpression' ||
+    target.type === 'TSInstantiationExpression' ||
+    target.type === 'ChainExpression'
+  ) {
+    target = target.expression
+  }
+  const calleeValue = readExpression(x, target)
+  const items = readItems(x, node.arguments)
+  const calleeAt = rangeOf(target.type === 'MemberExpression' ? target.property : target)
+  const result = addCall(x, { callee: calleeValue, arguments: items, isNew: false, at, calleeAt })
+  return noteMutation(x, node, target, items) ?? result
+}
+
+/** Calls that change what a variable holds: `list.push(…)`, `Object.assign(target, …)`. */
+function noteMutation(
+  x: Extraction,
+  node: TSESTree.CallExpression,
+  callee: TSESTree.Node,
+  items: readonly Item[],
+): ValueId | null {
+  if (
+    callee.type !== 'MemberExpression' ||
+    callee.computed ||
+    callee.property.type !== 'Identifier'
+  )
+    return null
+  const at = rangeOf(node)
+  const method = callee.property.name
+  if ((method === 'push' || method === 'unshift') && items.length > 0) {
+    const of = currentTarget(x, callee.object)
+    if (of !== null) assignTo(x, callee.object, addValue(x, { kind: 'append', of, items }, at), at)
+    return null
+  }
+  if (
+    method === 'assign' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'Object'
+  ) {
+    const [target] = node.arguments
+    const entries = items.map((item): ObjectEntry => ({
+      kind: 'spread',
+      value: item.value,
+      at: item.at,
+    }))
+    const merged = addValue(x, { kind: 'object', entries }, at)
+    if (target && target.type !== 'SpreadElement') assignTo(x, target, merged, at)
+    return merged
+  }
+  return null
+}
+
+/** What a changed variable or property holds, read without noting calls twice; null where it is neither. */
+function currentTarget(x: Extraction, node: TSESTree.Node): ValueId | null {
+  if (node.type === 'Identifier' || node.type === 'ThisExpression') return readExpression(x, node)
+  if (node.type === 'TSNonNullExpression' || node.type === 'TSAsExpression')
+    return currentTarget(x, node.expression)
+  if (node.type !== 'MemberExpression' || node.computed) return null
+  const of = currentTarget(x, node.object)
+  return of === null
+    ? null
+    : addValue(x, { kind: 'member', of, key: keyName(node.property) ?? '' }, rangeOf(node))
+}
+
+function readImport(x: Extraction, source: TSESTree.Node, at: Range): ValueId {
+  const value = readExpression(x, source)
+  const name = literalKey(x, value)
+  if (name === null) return unknown(x, at, [value])
+  x.imports.push({ source: name, at, typeOnly: false, names: null })
+  return addValue(x, { kind: 'import', source: name, name: '*' }, at)
+}
+
+function readAssignment(x: Extraction, node: TSESTree.AssignmentExpression): ValueId {
+  const at = rangeOf(node)
+  const { left, right, operator } = node
+  if (operator === '=') {
+    const isFunction =
+      right.type === 'FunctionExpression' || right.type === 'ArrowFunctionExpression'
+    const value = isFunction
+      ? readFunction(x, right, { name: targetName(left), nameAt: rangeOf(left) })
+      : readExpression(x, right)
+    if (left.type === 'ObjectPattern' || left.type === 'ArrayPattern') bindPattern(x, left, value)
+    else assignTo(x, left, value, at)
+    return value
+  }
+  const before = readExpression(x, left)
+  if (operator === '??=' || operator === '||=' || operator === '&&=') {
+    const logical = operator === '??=' ? '??' : operator === '||=' ? '||' : '&&'
+    const branch = addBranch(x, { kind: 'logical', condition: before, at })
+    const [after, arm] = inArm(x, branch, logical === '&&' ? 0 : 1, () => readExpression(x, right))
+    mergeArms(x, x.flow.environment, branch, [arm, { arm: 1 - arm.arm, changes: new Map() }], at)
+    const value = addValue(
+      x,
+      { kind: 'logical', operator: logical, left: before, right: after },
+      at,
+    )
+    assignTo(x, left, value, at)
+    return value
+  }
+  const value = binary(x, operator.slice(0, -1), before, readExpression(x, right), at)
+  assignTo(x, left, value, at)
+  return value
+}
+
+function targetName(left: TSESTree.Node): string {
+  if (left.type === 'Identifier') return left.name
+  if (left.type === 'MemberExpression' && !left.computed) return keyName(left.property) ?? ''
+  return ''
+}
+
+function readYield(x: Extraction, node: TSESTree.YieldExpression): ValueId {
+  const at = rangeOf(node)
+  if (!node.argument) return unknown(x, at)
+  const argument = readExpression(x, node.argument)
+  const value = node.delegate ? addValue(x, { kind: 'element', of: argument }, at) : argument
+  x.functions[x.function]?.yields.push({ value, at, guards: x.flow.guards, loops: x.loops })
+  return unknown(x, at)
+}
+
+/** Reads what only happens in one arm of a branch; gives its value and what it assigned. */
+function inArm(x: Extraction, branch: number, arm: number, read: () => ValueId): [ValueId, Arm] {
+  const outer = x.flow
+  x.flow = newFlow(withGuard(outer.guards, { branch, arm }), newEnvironment(outer.environment))
+  const value = read()
+  const changes = changesSince(x.flow.environment, outer.environment)
+  x.flow = outer
+  return [value, { arm, changes }]
+}
+
+function readJsx(
+  x: Extraction,
+  node: TSESTree.JSXElement | TSESTree.JSXFragment,
+): readonly ValueId[] {
+  const values: ValueId[] = []
+  if (node.type === 'JSXElement') {
+    for (const attribute of node.openingElement.attributes) {
+      if (attribute.type === 'JSXSpreadAttribute')
+        values.push(readExpression(x, attribute.argument))
+      else if (attribute.value?.type === 'JSXExpressionContainer')
+        values.push(readExpression(x, attribute.value.expression))
+    }
+  }
+  for (const child of node.children) {
+    if (child.type === 'JSXExpressionContainer' && child.expression.type !== 'JSXEmptyExpression')
+      values.push(readExpression(x, child.expression))
+    else if (child.type === 'JSXElement' || child.type === 'JSXFragment')
+      values.push(...readJsx(x, child))
+    else if (child.type === 'JSXSpreadChild') values.push(readExpression(x, child.expression))
+  }
+  return values
+}
