@@ -1,0 +1,38 @@
+import { HttpError } from '../http'
+import { orderSortKey, userKey } from '../keys'
+import type { OrderLine } from '../models'
+import { nextNumber } from '../repositories/counters'
+import * as orders from '../repositories/orders'
+
+interface Basket {
+  userId: string
+  email: string
+  lines: OrderLine[]
+}
+
+export async function startCheckout({ userId, email, lines }: Basket) {
+  if (lines.length === 0) throw new HttpError(400, 'The basket is empty')
+
+  const createdAt = new Date().toISOString()
+  const orderId = String(await nextNumber('orders'))
+  const total = lines.reduce((sum, line) => sum + line.price * line.quantity, 0)
+
+  await orders.insert({
+    PK: userKey(userId),
+    SK: orderSortKey(createdAt, orderId),
+    GSI1PK: `ORDER#${orderId}`,
+    GSI1SK: `ORDER#${orderId}`,
+    GSI2PK: 'STATUS#pending',
+    GSI2SK: createdAt,
+    entityType: 'Order',
+    orderId,
+    userId,
+    email,
+    status: 'pending',
+    total,
+    lines,
+    createdAt,
+  })
+
+  return { orderId, total }
+}
