@@ -1,0 +1,143 @@
+/** Imports run one way: see "The house" in docs/architecture.md. */
+import { readFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { join, posix } from 'node:path'
+import { globSync } from 'tinyglobby'
+import { expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+
+/** The rooms from the ground up; a file belongs to the longest path that it begins with. */
+const floors: readonly (readonly string[])[] = [
+  ['src/expressions/', 'src/requests/', 'src/plugin/settings.ts', 'src/plugin/values.ts'],
+  ['src/clients/', 'src/frameworks/'],
+  ['src/facts/', 'src/parser/'],
+  ['src/project/', 'src/tables/'],
+  ['src/operations/', 'src/flow/'],
+  ['src/suggestions/'],
+  ['src/plugin/create-rule.ts', 'src/plugin/version.ts'],
+  ['rules/'],
+  ['src/plugin/', 'src/formatters/'],
+  ['src/index.ts', 'src/cli'],
+]
+
+/** Rooms that are usable alone: no package, no other room. */
+const alone = ['src/expressions/']
+
+interface Import {
+  readonly from: string
+  readonly to: string
+}
+
+const files = globSync(['src/**/*.ts', 'rules/**/*.ts'], { cwd: root }).sort()
+const imports: readonly Import[] = files.flatMap((from) =>
+  [...importsOf(readFileSync(join(root, from), 'utf8'))].map((target) => ({
+    from,
+    to: target.startsWith('.') ? posix.join(posix.dirname(from), target) : target,
+  })),
+)
+const local = imports.filter(({ to }) => roomOf(to) !== undefined)
+
+function importsOf(source: string): Set<string> {
+  const statement = /^(?:import|export)\s(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]/gm
+  const call = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
+  const code = source.replace(/\/\*[^]*?\*\//g, '')
+  return new Set(
+    [...code.matchAll(statement), ...code.matchAll(call)].map(([, target = '']) => target),
+  )
+}
+
+function roomOf(path: string): string | undefined {
+  return floors
+    .flat()
+    .filter((room) => path.startsWith(room))
+    .sort((left, right) => right.length - left.length)[0]
+}
+
+function floorOf(path: string): number {
+  const room = roomOf(path)
+  return floors.findIndex((rooms) => room !== undefined && rooms.includes(room))
+}
+
+it('knows the room of every file', () => {
+  expect(files.filter((file) => roomOf(file) === undefined)).toEqual([])
+})
+
+it('finds imports of every shape', () => {
+  const source = [
+    "import a, { b } from './a.ts'",
+    "import type {\n  C,\n} from './c.ts'",
+    "import './d.ts'",
+    "export * from './e.ts'",
+    "export { f } from './f.ts'",
+    "type G = import('./g.ts').G",
+    "/* import h from './h.ts' */",
+  ].join('\n')
+  expect([...importsOf(source)].sort()).toEqual(
+    ['a', 'c', 'd', 'e', 'f', 'g'].map((name) => `./${name}.ts`),
+  )
+})
+
+it('imports from no floor above', () => {
+  const upward = local
+    .filter(({ from, to }) => floorOf(to) > floorOf(from))
+    .map(({ from, to }) => `${from} imports ${to}`)
+  expect(upward).toEqual([])
+})
+
+it('imports nothing from outside src/ and rules/', () => {
+  const outside = imports
+    .filter(({ to }) => to.startsWith('..') || /^(tests|scripts|docs)\//.test(to))
+    .map(({ from, to }) => `${from} imports ${to}`)
+  expect(outside).toEqual([])
+})
+
+it('has no two rooms that import each other, on any way round', () => {
+  const below = new Map<string, Set<string>>()
+  for (const { from, to } of local) {
+    const [above, under] = [roomOf(from) ?? '', roomOf(to) ?? '']
+    if (above !== under) below.set(above, (below.get(above) ?? new Set()).add(under))
+  }
+  const reach = (room: string, seen: Set<string>): Set<string> => {
+    for (const next of below.get(room) ?? []) {
+      if (!seen.has(next)) reach(next, seen.add(next))
+    }
+    return seen
+  }
+  const circular = [...below.keys()].filter((room) => reach(room, new Set()).has(room))
+  expect(circular).toEqual([])
+})
+
+it.each(alone)('%s stands alone', (room) => {
+  const others = imports
+    .filter(({ from, to }) => from.startsWith(room) && !to.startsWith(room))
+    .map(({ from, to }) => `${from} imports ${to}`)
+  expect(others).toEqual([])
+})
+
+it('imports only what an installed package finds', () => {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>
+  }
+  const there = [...Object.keys(manifest.dependencies), 'eslint', ...builtinModules]
+  const packageOf = (to: string): string =>
+    to
+      .replace(/^node:/, '')
+      .split('/')
+      .slice(0, to.startsWith('@') ? 2 : 1)
+      .join('/')
+  const typesOnly = ['@typescript-eslint/utils', '@typescript-eslint/types']
+  const missing = imports
+    .filter(({ to }) => roomOf(to) === undefined && !there.includes(packageOf(to)))
+    .filter(({ from, to }) => !(typesOnly.includes(to) && importsTypesOnly(from, to)))
+    .map(({ from, to }) => `${from} imports ${to}`)
+  expect(missing).toEqual([])
+})
+
+function importsTypesOnly(from: string, to: string): boolean {
+  const source = readFileSync(join(root, from), 'utf8')
+  return source
+    .split(/^(?=import|export)/m)
+    .filter((statement) => statement.includes(`'${to}'`))
+    .every((statement) => /^import type\s/.test(statement))
+}
