@@ -98,7 +98,7 @@ export function createRule<const MessageIds extends string, Options extends read
 }
 
 /** The address of a rule's page in the published package of this version. */
-export function documentationUrl(name: string): string {
+function documentationUrl(name: string): string {
   return `https://unpkg.com/eslint-plugin-dynamodb@${version}/docs/rules/${name}.md`
 }
 
