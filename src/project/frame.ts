@@ -1,0 +1,76 @@
+import type { CallId, FunctionId, Item } from '../facts/model.ts'
+import { functionOf } from './module.ts'
+import type { Module } from './module.ts'
+import type { Argument, Frame, FunctionTerm, Term } from './term.ts'
+
+/** How many calls deep values are followed. */
+export const MOST_DEPTH = 10
+
+function newFrame(module: Module, frame: Omit<Frame, 'id' | 'module' | 'memo' | 'callees'>): Frame {
+  module.project.frames.count += 1
+  return { ...frame, id: module.project.frames.count, module, memo: new Map(), callees: new Map() }
+}
+
+/** The frame that stands for any call of a function. */
+export function freeFrame(module: Module, id: FunctionId): Frame {
+  const known = module.free.get(id)
+  if (known) return known
+  const { parent } = functionOf(module, id)
+  const lexical = parent === null ? null : freeFrame(module, parent)
+  const frame = newFrame(module, {
+    function: id,
+    lexical,
+    arguments: null,
+    self: null,
+    caller: null,
+    depth: 0,
+  })
+  module.free.set(id, frame)
+  return frame
+}
+
+/** The frame that a call of a known function makes; null where calls nest too deep, or in themselves. */
+export function enter(
+  frame: Frame,
+  call: CallId,
+  callee: FunctionTerm,
+  given: readonly Argument[],
+): Frame | null {
+  const key = `${String(call)}:${String(callee.function)}:${String(callee.lexical?.id ?? 0)}`
+  const known = frame.callees.get(key)
+  if (known) return known
+  if (frame.depth >= MOST_DEPTH || isRunning(frame, callee)) return null
+  const entered = newFrame(callee.module, {
+    function: callee.function,
+    lexical: callee.lexical,
+    arguments: given,
+    self: callee.self,
+    caller: { frame, call },
+    depth: frame.depth + 1,
+  })
+  frame.callees.set(key, entered)
+  return entered
+}
+
+function isRunning(frame: Frame | null, callee: FunctionTerm): boolean {
+  for (let f = frame; f; f = f.caller?.frame ?? null) {
+    if (f.function === callee.function && f.module === callee.module) return true
+  }
+  return false
+}
+
+/** The frame of an enclosing function, seen from the frame of an inner one. */
+export function frameOf(frame: Frame, module: Module, id: FunctionId): Frame | null {
+  for (let f: Frame | null = frame; f; f = f.lexical) {
+    if (f.function === id && f.module === module) return f
+  }
+  return null
+}
+
+/** The arguments of a call, each to be evaluated when it is looked at. */
+export function argumentsOf(
+  items: readonly Item[],
+  evaluate: (item: Item) => Term,
+): readonly Argument[] {
+  return items.map((item) => ({ term: () => evaluate(item), spread: item.spread }))
+}

@@ -1,0 +1,62 @@
+import type {
+  CallFacts,
+  CallId,
+  ClassFacts,
+  ClassId,
+  FunctionFacts,
+  FunctionId,
+  ModuleFacts,
+  Range,
+  Value,
+  ValueId,
+} from '../facts/model.ts'
+import type { Frame } from './term.ts'
+
+/** A file of the project: its facts, the project it belongs to, and the frames its functions were looked at in. */
+export interface Module {
+  readonly facts: ModuleFacts
+  readonly project: Project
+  readonly free: Map<FunctionId, Frame>
+}
+
+/** The files that are known, and how one leads to another. */
+export interface Project {
+  /** The module that `source`, imported by `from`, stands for; null where it is outside the project. */
+  readonly resolve: (from: Module, source: string) => Module | null
+  /** Counts down with each step of linking; at nothing, everything further is unknown. */
+  readonly budget: { steps: number }
+  readonly frames: { count: number }
+}
+
+/** How much work linking one file may be: far above what real files need, reached by generated ones in about a second. */
+const STEPS = 2_000_000
+
+/** A project of files that know nothing of each other. */
+export function newProject(resolve: Project['resolve'] = () => null): Project {
+  return { resolve, budget: { steps: STEPS }, frames: { count: 0 } }
+}
+
+export function newModule(project: Project, facts: ModuleFacts): Module {
+  return { facts, project, free: new Map() }
+}
+
+export function valueOf(module: Module, id: ValueId): Value {
+  // Ids come from the module's own tables.
+  return module.facts.values[id] as Value
+}
+
+export function placeOf(module: Module, id: ValueId): Range {
+  return module.facts.places[id] as Range
+}
+
+export function functionOf(module: Module, id: FunctionId): FunctionFacts {
+  return module.facts.functions[id] as FunctionFacts
+}
+
+export function callOf(module: Module, id: CallId): CallFacts {
+  return module.facts.calls[id] as CallFacts
+}
+
+export function classOf(module: Module, id: ClassId): ClassFacts {
+  return module.facts.classes[id] as ClassFacts
+}
