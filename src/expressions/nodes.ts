@@ -43,7 +43,7 @@ export interface ListIndex {
   readonly text: string
 }
 
-/** `(a.b)` at the head of a longer path, as in `(a.b).c`, which DynamoDB reads as `a.b.c`. */
+/** `(a.b)` at the head of a longer path, as in `(a.b).c`, which stands for `a.b.c`. */
 export interface PathGroup {
   readonly type: 'PathGroup'
   readonly range: Range

@@ -4,10 +4,10 @@ import type { Range } from './nodes.ts'
 /**
  * - `word`: an identifier, a keyword or the name of a function
  * - `name`: `#placeholder`; `value`: `:placeholder`
- * - `number`: digits
+ * - `number`: a list index: `0`, or digits that do not begin with one
  * - `punctuator`: brackets, `.`, `,`, `+`, `-` and the comparators
  * - `hole`: an unknown piece that touches no word
- * - `wrong`: a character that no expression may hold
+ * - `wrong`: a character that no expression may hold, or a quoted string
  */
 export type TokenKind =
   'word' | 'name' | 'value' | 'number' | 'punctuator' | 'hole' | 'wrong' | 'end'
@@ -25,6 +25,16 @@ export interface TokenizedText {
   readonly text: string
   /** In order; the last one is `end`, with an empty range. */
   readonly tokens: readonly Token[]
+}
+
+/**
+ * The words that can name no attribute anywhere, whatever the kind of expression; in any case.
+ * Every one of them needs a `#placeholder`.
+ */
+const keyword = /^(?:in|between|not|and|or|set|add|delete|remove)$/i
+
+export function isKeywordText(word: string): boolean {
+  return keyword.test(word)
 }
 
 /**
@@ -65,12 +75,12 @@ function tokenAt(source: ConcatenatedText, start: number): Token {
     return make(first === hash ? 'name' : 'value', run.end, run.holes > 0)
   }
   if (isDigit(first)) {
-    let end = start
-    while (end < text.length && isDigit(text.charCodeAt(end))) end += 1
+    let end = start + 1
+    if (first !== zero) while (isDigit(text.charCodeAt(end))) end += 1
     if (!holes.has(end)) return make('number', end, false)
     return make('number', wordRun(source, end).end, true)
   }
-  if (isWordCharacter(first) || holes.has(start)) {
+  if (isLetter(first) || holes.has(start)) {
     const run = wordRun(source, start)
     return make(run.holes === run.end - start ? 'hole' : 'word', run.end, run.holes > 0)
   }
@@ -84,7 +94,15 @@ function tokenAt(source: ConcatenatedText, start: number): Token {
     return make('punctuator', end, mayGoOn || mayHaveBegun)
   }
   if (punctuator.test(pair)) return make('punctuator', end, false)
+  if (first === doubleQuote || first === singleQuote)
+    return make('wrong', quoteEnd(text, start), false)
   return make('wrong', start + (isHighSurrogate(first) ? 2 : 1), false)
+}
+
+/** The end of a quoted string, or of its quote where it is never closed. */
+function quoteEnd(text: string, start: number): number {
+  const close = text.indexOf(text.charAt(start), start + 1)
+  return close === -1 ? start + 1 : close + 1
 }
 
 /** The letters, digits, underscores and holes that follow each other from `start` on. */
@@ -100,6 +118,9 @@ function wordRun(source: ConcatenatedText, start: number): { end: number; holes:
 
 const hash = 0x23
 const colon = 0x3a
+const zero = 0x30
+const doubleQuote = 0x22
+const singleQuote = 0x27
 const comparatorStart = /^[<>=]/
 const punctuator = /^[()[\].,+-]/
 
@@ -111,9 +132,13 @@ function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39
 }
 
-function isWordCharacter(code: number): boolean {
+function isLetter(code: number): boolean {
   const lower = code | 0x20
-  return (lower >= 0x61 && lower <= 0x7a) || isDigit(code) || code === 0x5f
+  return lower >= 0x61 && lower <= 0x7a
+}
+
+function isWordCharacter(code: number): boolean {
+  return isLetter(code) || isDigit(code) || code === 0x5f
 }
 
 function isHighSurrogate(code: number): boolean {

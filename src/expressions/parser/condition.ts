@@ -11,14 +11,8 @@ import {
   span,
   type Cursor,
 } from './cursor.ts'
-import { closeOperand, parseOperand, parseOperands, type OperandGrammar } from './operand.ts'
+import { closeOperand, parseOperand, parseOperands } from './operand.ts'
 import { holeOf } from './path.ts'
-
-const grammar: OperandGrammar = {
-  isKeyword: (token) => token.kind === 'word' && conditionKeyword.test(token.text),
-  arithmetic: false,
-}
-const conditionKeyword = /^(?:and|or|not|in|between)$/i
 
 /**
  * Parses a condition, with `OR` weaker than `AND` weaker than `NOT`.
@@ -110,7 +104,7 @@ function parsePrimary(cursor: Cursor): ConditionOrOperand | undefined {
       if (!isKeyword(next, 'BETWEEN')) return holeOf(advance(cursor))
     }
   }
-  const operand = parseOperand(cursor, grammar)
+  const operand = parseOperand(cursor)
   return operand && parseAfterOperand(cursor, operand)
 }
 
@@ -135,7 +129,7 @@ function parseAfterOperand(cursor: Cursor, left: Operand): ConditionOrOperand | 
   const token = peek(cursor)
   if (isComparator(token)) {
     advance(cursor)
-    const right = parseOperand(cursor, grammar)
+    const right = parseOperand(cursor)
     if (!right) return undefined
     return {
       type: 'Comparison',
@@ -149,11 +143,11 @@ function parseAfterOperand(cursor: Cursor, left: Operand): ConditionOrOperand | 
   }
   if (isKeyword(token, 'BETWEEN')) {
     advance(cursor)
-    const lower = parseOperand(cursor, grammar)
+    const lower = parseOperand(cursor)
     if (!lower) return undefined
     if (!isKeyword(peek(cursor), 'AND')) return fail(cursor)
     advance(cursor)
-    const upper = parseOperand(cursor, grammar)
+    const upper = parseOperand(cursor)
     return upper && { type: 'Between', range: span(left, upper), operand: left, lower, upper }
   }
   if (isKeyword(token, 'IN')) {
@@ -170,7 +164,7 @@ function parseCandidates(cursor: Cursor, operand: Operand): Condition | undefine
     return { type: 'In', range: span(operand, hidden), operand, candidates: [hidden] }
   }
   if (!expect(cursor, '(')) return undefined
-  const candidates = parseOperands(cursor, grammar)
+  const candidates = parseOperands(cursor)
   const close = candidates && expect(cursor, ')')
   return close && { type: 'In', range: span(operand, close), operand, candidates }
 }

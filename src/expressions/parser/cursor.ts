@@ -1,6 +1,6 @@
 import type { SyntaxFinding } from '../findings.ts'
 import type { Range } from '../nodes.ts'
-import { tokenize, type Token } from '../tokens.ts'
+import { isKeywordText, tokenize, type Token } from '../tokens.ts'
 import type { ExpressionText } from '../text.ts'
 
 /**
@@ -69,6 +69,11 @@ export function expect(cursor: Cursor, punctuator: string): Token | undefined {
 
 export function isPunctuator(token: Token, text: string): boolean {
   return token.kind === 'punctuator' && token.text === text
+}
+
+/** Whether the token is any keyword. */
+export function isAnyKeyword(token: Token): boolean {
+  return token.kind === 'word' && isKeywordText(token.text)
 }
 
 /** Whether the token is that keyword, in any case. */

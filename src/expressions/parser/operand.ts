@@ -1,15 +1,17 @@
-import type { Arithmetic, HoleNode, Operand } from '../nodes.ts'
+import type { HoleNode, Operand } from '../nodes.ts'
 import type { Token } from '../tokens.ts'
-import { advance, deeper, expect, isPunctuator, peek, span, take, type Cursor } from './cursor.ts'
+import {
+  advance,
+  deeper,
+  expect,
+  isAnyKeyword,
+  isPunctuator,
+  peek,
+  span,
+  take,
+  type Cursor,
+} from './cursor.ts'
 import { holeOf, parsePath, parsePathAfter } from './path.ts'
-
-/** What may be an operand differs between an update and a condition. */
-export interface OperandGrammar {
-  /** The words that are keywords and so no names. */
-  readonly isKeyword: (token: Token) => boolean
-  /** Whether `a + b` may stand in brackets. */
-  readonly arithmetic: boolean
-}
 
 /**
  * Parses one operand: a path, a value, a call, or one of these in brackets. What a function takes
@@ -17,35 +19,21 @@ export interface OperandGrammar {
  *
  * @see Expressions.OperatorsAndFunctions.html
  */
-export function parseOperand(cursor: Cursor, grammar: OperandGrammar): Operand | undefined {
+export function parseOperand(cursor: Cursor): Operand | undefined {
   const token = peek(cursor)
   if (isPunctuator(token, '(')) {
     const open = advance(cursor)
-    const operand = deeper(cursor, () =>
-      grammar.arithmetic ? parseArithmetic(cursor, grammar) : parseOperand(cursor, grammar),
-    )
+    const operand = deeper(cursor, () => parseOperand(cursor))
     const close = operand && expect(cursor, ')')
     return close && closeOperand(cursor, open, operand, close)
   }
   if (token.kind === 'value') return parseValue(cursor)
   if (token.kind === 'word' || token.kind === 'hole') {
-    if (isPunctuator(peek(cursor, 1), '(') && !grammar.isKeyword(token)) {
-      return parseCall(cursor, grammar)
+    if (isPunctuator(peek(cursor, 1), '(') && !isAnyKeyword(token)) {
+      return parseCall(cursor)
     }
   }
-  return parsePath(cursor, grammar.isKeyword)
-}
-
-/** Parses an operand, or two with one `+` or `-` between them. */
-export function parseArithmetic(cursor: Cursor, grammar: OperandGrammar): Operand | undefined {
-  const left = parseOperand(cursor, grammar)
-  if (!left) return undefined
-  const token = peek(cursor)
-  if (!isPunctuator(token, '+') && !isPunctuator(token, '-')) return left
-  const operator: Arithmetic['operator'] = advance(cursor).text === '+' ? '+' : '-'
-  const right = parseOperand(cursor, grammar)
-  if (!right) return undefined
-  return { type: 'Arithmetic', range: span(left, right), operator, left, right }
+  return parsePath(cursor)
 }
 
 /** Parses `:value`. */
@@ -65,10 +53,10 @@ export function closeOperand(cursor: Cursor, open: Token, operand: Operand, clos
   return { type: 'ParenthesizedOperand', range, operand }
 }
 
-function parseCall(cursor: Cursor, grammar: OperandGrammar): Operand | undefined {
+function parseCall(cursor: Cursor): Operand | undefined {
   const name = advance(cursor)
   advance(cursor)
-  const operands = deeper(cursor, () => parseOperands(cursor, grammar))
+  const operands = deeper(cursor, () => parseOperands(cursor))
   const close = operands && expect(cursor, ')')
   if (!close) return undefined
   return {
@@ -81,10 +69,10 @@ function parseCall(cursor: Cursor, grammar: OperandGrammar): Operand | undefined
 }
 
 /** Parses operands with commas between them, at least one. */
-export function parseOperands(cursor: Cursor, grammar: OperandGrammar): Operand[] | undefined {
+export function parseOperands(cursor: Cursor): Operand[] | undefined {
   const operands: Operand[] = []
   do {
-    const operand = parseOperand(cursor, grammar)
+    const operand = parseOperand(cursor)
     if (!operand) return undefined
     operands.push(operand)
     const glued = takeGluedHole(cursor)

@@ -1,20 +1,27 @@
 import type { HoleNode, ListIndex, Path, PathSegment } from '../nodes.ts'
 import type { Token } from '../tokens.ts'
-import { advance, expect, fail, isPunctuator, peek, span, take, type Cursor } from './cursor.ts'
+import {
+  advance,
+  expect,
+  fail,
+  isAnyKeyword,
+  isPunctuator,
+  peek,
+  span,
+  take,
+  type Cursor,
+} from './cursor.ts'
 
 /**
- * Parses a document path: a name, then `.name` and `[index]` as often as wanted.
+ * Parses a document path: a name, then `.name` and `[index]` as often as wanted. A keyword is taken
+ * for a name where it can be meant as nothing else, so that it can be reported as one.
  *
- * @param isReserved which words are keywords here and so cannot begin a path
  * @see Expressions.Attributes.html
  */
-export function parsePath(
-  cursor: Cursor,
-  isReserved: (token: Token) => boolean,
-): Path | HoleNode | undefined {
+export function parsePath(cursor: Cursor): Path | HoleNode | undefined {
   const token = peek(cursor)
   const isName = token.kind === 'word' || token.kind === 'name' || token.kind === 'hole'
-  if (!isName || (isReserved(token) && !continuesPath(peek(cursor, 1)))) return fail(cursor)
+  if (!isName || (isAnyKeyword(token) && !meansName(peek(cursor, 1)))) return fail(cursor)
   return parsePathAfter(cursor, nameSegment(advance(cursor)))
 }
 
@@ -54,7 +61,7 @@ function parseIndex(cursor: Cursor): ListIndex | HoleNode | undefined {
     : { type: 'ListIndex', range, text: token.text }
 }
 
-function nameSegment(token: Token): PathSegment {
+export function nameSegment(token: Token): PathSegment {
   if (token.holed) return holeOf(token)
   const { range, text } = token
   return token.kind === 'name'
@@ -67,7 +74,6 @@ export function holeOf(token: Token): HoleNode {
 }
 
 /** Whether a keyword before this token can only be meant as the name of an attribute. */
-function continuesPath(token: Token): boolean {
-  if (token.kind !== 'punctuator') return false
-  return /^(?:[=.[,)]|<>|[<>]=?)$/.test(token.text)
+function meansName(token: Token): boolean {
+  return token.kind === 'punctuator' && /^(?:[=.[,)]|<>|[<>]=?)$/.test(token.text)
 }

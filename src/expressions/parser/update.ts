@@ -1,5 +1,7 @@
 import type {
+  Arithmetic,
   HoleNode,
+  Operand,
   Path,
   UpdateAction,
   UpdateExpression,
@@ -8,14 +10,19 @@ import type {
   ValuePlaceholder,
 } from '../nodes.ts'
 import type { Token } from '../tokens.ts'
-import { advance, expect, fail, isPunctuator, peek, span, take, type Cursor } from './cursor.ts'
-import { parseArithmetic, parseValue, takeGluedHole, type OperandGrammar } from './operand.ts'
+import {
+  advance,
+  deeper,
+  expect,
+  fail,
+  isPunctuator,
+  peek,
+  span,
+  take,
+  type Cursor,
+} from './cursor.ts'
+import { closeOperand, parseOperand, parseValue, takeGluedHole } from './operand.ts'
 import { holeOf, parsePath } from './path.ts'
-
-const grammar: OperandGrammar = {
-  isKeyword: (token) => keywordOf(token) !== undefined,
-  arithmetic: true,
-}
 
 /**
  * Parses the clauses of an update, in any order and as often as they are written.
@@ -65,7 +72,7 @@ function parseActionOrHole(
     const goesOn = isPunctuator(next, '=') || isPunctuator(next, '.') || isPunctuator(next, '[')
     if (!goesOn && next.kind !== 'value') return holeOf(advance(cursor))
   }
-  const path = parsePath(cursor, grammar.isKeyword)
+  const path = parsePath(cursor)
   return path && parseAction(cursor, keyword, path)
 }
 
@@ -78,7 +85,7 @@ function parseAction(
     case 'SET': {
       if (isOpenHole(path) && !isPunctuator(peek(cursor), '=')) return path
       if (!expect(cursor, '=')) return undefined
-      const value = parseArithmetic(cursor, grammar)
+      const value = parseSetValue(cursor)
       return value && { type: 'SetAction', range: span(path, value), path, value }
     }
     case 'REMOVE':
@@ -91,6 +98,35 @@ function parseAction(
       return { type, range: span(path, value), path, value }
     }
   }
+}
+
+/**
+ * Parses what SET assigns: an operand, or two with one `+` or `-` between them; brackets may stand
+ * around either, but what they hold is no operand if it is a sum.
+ */
+function parseSetValue(cursor: Cursor): Operand | undefined {
+  let left: Operand | undefined
+  if (isPunctuator(peek(cursor), '(')) {
+    const open = advance(cursor)
+    const inner = deeper(cursor, () => parseSetValue(cursor))
+    const close = inner && expect(cursor, ')')
+    if (!close) return undefined
+    left = closeOperand(cursor, open, inner, close)
+    if (isArithmetic(inner)) return left
+  } else left = parseOperand(cursor)
+  if (!left) return undefined
+  const token = peek(cursor)
+  if (!isPunctuator(token, '+') && !isPunctuator(token, '-')) return left
+  const operator: Arithmetic['operator'] = advance(cursor).text === '+' ? '+' : '-'
+  const right = parseOperand(cursor)
+  if (!right) return undefined
+  return { type: 'Arithmetic', range: span(left, right), operator, left, right }
+}
+
+function isArithmetic(operand: Operand): boolean {
+  let bare = operand
+  while (bare.type === 'ParenthesizedOperand') bare = bare.operand
+  return bare.type === 'Arithmetic'
 }
 
 function parseActionValue(cursor: Cursor): ValuePlaceholder | HoleNode | undefined {
