@@ -11,18 +11,13 @@ interface ReturnBody {
   reason: string
 }
 
+const counter = { PK: 'COUNTER#returns', SK: 'COUNTER' }
+
 /** Return slips are numbered: the warehouse prints the number on the label. */
 async function nextReturnNumber(): Promise<number> {
-  const { Item } = await documents.send(
-    new GetCommand({ TableName, Key: { PK: 'COUNTER#returns', SK: 'COUNTER' } }),
-  )
+  const { Item } = await documents.send(new GetCommand({ TableName, Key: counter }))
   const next = (Item?.lastNumber ?? 0) + 1
-  await documents.send(
-    new PutCommand({
-      TableName,
-      Item: { PK: 'COUNTER#returns', SK: 'COUNTER', lastNumber: next },
-    }),
-  )
+  await documents.send(new PutCommand({ TableName, Item: { ...counter, lastNumber: next } }))
   return next
 }
 

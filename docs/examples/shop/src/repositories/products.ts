@@ -48,14 +48,10 @@ export async function insert(
 
 export async function getMany(productIds: readonly string[]): Promise<Product[]> {
   const found = await Promise.all(
-    productIds.map((productId) =>
-      documents.send(
-        new GetCommand({
-          TableName: appTable,
-          Key: { PK: productKey(productId), SK: 'DETAILS' },
-        }),
-      ),
-    ),
+    productIds.map((productId) => {
+      const Key = { PK: productKey(productId), SK: 'DETAILS' }
+      return documents.send(new GetCommand({ TableName: appTable, Key }))
+    }),
   )
   return found.flatMap(({ Item }) => (Item ? [Item as Product] : []))
 }

@@ -22,13 +22,12 @@ productsRouter.get('/', async (request, response) => {
 })
 
 productsRouter.get('/by-category/:category', async (request, response) => {
-  const { Items = [] } = await documents.send(
-    new ScanCommand({
-      TableName: config.productsTable,
-      FilterExpression: 'category = :category',
-      ExpressionAttributeValues: { ':category': request.params.category },
-    }),
-  )
+  const inCategory = new ScanCommand({
+    TableName: config.productsTable,
+    FilterExpression: 'category = :category',
+    ExpressionAttributeValues: { ':category': request.params.category },
+  })
+  const { Items = [] } = await documents.send(inCategory)
   response.json(Items)
 })
 

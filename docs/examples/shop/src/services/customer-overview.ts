@@ -4,8 +4,8 @@ import * as orders from '../repositories/orders'
 
 /** The profile and all that hangs on it: every item of the collection is shown. */
 export async function customerOverview(userId: string) {
-  const items = await orders.readCollection(userKey(userId))
-  return { userId, items }
+  const everything = await orders.readCollection(userKey(userId))
+  return { userId, items: everything }
 }
 
 export async function totalSpent(userId: string): Promise<number> {
