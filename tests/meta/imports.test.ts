@@ -10,9 +10,11 @@ const root = join(import.meta.dirname, '../..')
 /** The rooms from the ground up; a file belongs to the longest path that it begins with. */
 const floors: readonly (readonly string[])[] = [
   ['src/expressions/', 'src/requests/', 'src/plugin/settings.ts', 'src/plugin/values.ts'],
-  ['src/clients/', 'src/frameworks/'],
+  ['src/clients/'],
   ['src/facts/', 'src/parser/'],
   ['src/project/', 'src/tables/'],
+  // A framework says which linked values are handlers, so it stands on the project.
+  ['src/frameworks/'],
   ['src/operations/', 'src/flow/'],
   ['src/suggestions/'],
   ['src/plugin/create-rule.ts', 'src/plugin/version.ts'],

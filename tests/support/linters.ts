@@ -59,7 +59,7 @@ export function lintAny(
 ): Linter.LintMessage[] {
   const chosen = wanted ?? Object.fromEntries(Object.keys(rules).map((id) => [id, []]))
   const config: Linter.Config = {
-    files: ['**/*'],
+    files: ['**/*.{ts,tsx,js,jsx,mjs,cjs,mts,cts}'],
     languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: filename.endsWith('x') } } },
     linterOptions: { reportUnusedDisableDirectives: 'off' },
     plugins: { dynamodb: plugin },
@@ -68,9 +68,13 @@ export function lintAny(
     ),
     ...(settings === undefined ? {} : { settings: { dynamodb: settings } }),
   }
-  return linter
-    .verify(code, [config], `${root}/${filename}`)
-    .map((message) => ({ ...message, ruleId: withoutNamespace(message.ruleId) }))
+  const messages = linter.verify(code, [config], `${root}/${filename}`)
+  const unconfigured = messages.find(({ message }) => message.startsWith('No matching config'))
+  if (unconfigured !== undefined) throw new Error(unconfigured.message)
+  return messages.map((message) => ({
+    ...message,
+    ruleId: withoutNamespace(message.ruleId),
+  }))
 }
 
 function withoutNamespace(ruleId: string | null): string | null {
