@@ -24,11 +24,14 @@ export interface Report<MessageIds extends string> {
 type MessageData = Readonly<Record<string, string>>
 type FixResult = Rule.Fix | readonly Rule.Fix[] | null
 
+/** No options, or one object of them. */
+export type RuleOptions = readonly [] | readonly [object]
+
 /** ESLint's rule context, with this rule's options and messages known to the compiler. */
-export interface RuleContext<
-  MessageIds extends string,
-  Options extends readonly unknown[],
-> extends Pick<Rule.RuleContext, 'id' | 'cwd' | 'filename' | 'physicalFilename' | 'settings'> {
+export interface RuleContext<MessageIds extends string, Options extends RuleOptions> extends Pick<
+  Rule.RuleContext,
+  'id' | 'cwd' | 'filename' | 'physicalFilename' | 'settings'
+> {
   readonly sourceCode: SourceCode
   /** The user's options over the rule's defaults. */
   readonly options: Options
@@ -36,7 +39,7 @@ export interface RuleContext<
 }
 
 /** A rule as its author writes it. */
-export interface RuleDefinition<MessageIds extends string, Options extends readonly unknown[]> {
+export interface RuleDefinition<MessageIds extends string, Options extends RuleOptions> {
   readonly name: string
   readonly meta: {
     readonly type: 'problem' | 'suggestion' | 'layout'
@@ -67,7 +70,7 @@ export interface DynamodbRule extends Rule.RuleModule {
  * stderr where the environment variable DEBUG names `eslint-plugin-dynamodb`; where it names
  * `eslint-plugin-dynamodb:throw` the failure is thrown, for tests.
  */
-export function createRule<const MessageIds extends string, Options extends readonly unknown[]>(
+export function createRule<const MessageIds extends string, Options extends RuleOptions>(
   definition: RuleDefinition<MessageIds, Options>,
 ): DynamodbRule {
   const { name, meta } = definition
