@@ -1,9 +1,9 @@
 import type { CallId } from '../facts/model.ts'
-import { evaluate, evaluateUnlessRunning } from './evaluate.ts'
+import { elementOf, evaluate, evaluateUnlessRunning } from './evaluate.ts'
 import { argumentsOf, enter } from './frame.ts'
 import { modelOf } from './models.ts'
 import { callOf, classOf, functionOf } from './module.ts'
-import { choice } from './term.ts'
+import { UNKNOWN, choice } from './term.ts'
 import type { Argument, Frame, FunctionTerm, Ref, Term } from './term.ts'
 
 /** What a call gives: what the function returns where it is known, a symbol for its result where it is not. */
@@ -75,18 +75,37 @@ export function resultOf(frame: Frame): Term | null {
   }
 }
 
-/** Calls a function term with terms, as a library would call back. */
-export function callBack(callback: Term, given: readonly Term[], ref: Ref): Term | null {
+/** What a function that a library calls back returns; null where it is no function of the project. */
+export function callBack(callback: Term, callee: Term, ref: Ref): Term | null {
   if (callback.kind !== 'function') return null
   const call = callIdAt(ref)
   if (call === null) return null
-  const entered = enter(
-    ref.frame,
-    call,
-    callback,
-    given.map((term) => ({ term: () => term, spread: false })),
-  )
+  const entered = enter(ref.frame, call, callback, callbackArguments(callee))
   return entered === null ? null : resultOf(entered)
+}
+
+const OVER_ELEMENTS = new Set([
+  'map',
+  'forEach',
+  'filter',
+  'flatMap',
+  'some',
+  'every',
+  'find',
+  'findLast',
+  'findIndex',
+])
+
+/** What well-known methods call a function back with: array methods with elements, `then` with the value. */
+export function callbackArguments(callee: Term): readonly Argument[] | null {
+  if (callee.kind !== 'part') return null
+  const { of, key } = callee
+  const given = (terms: readonly Term[]): readonly Argument[] =>
+    terms.map((term) => ({ term: () => term, spread: false }))
+  if (OVER_ELEMENTS.has(key))
+    return [{ term: () => elementOf(of), spread: false }, ...given([UNKNOWN, of])]
+  if (key === 'reduce') return [...given([UNKNOWN]), { term: () => elementOf(of), spread: false }]
+  return key === 'then' ? given([of]) : null
 }
 
 function callIdAt(ref: Ref): CallId | null {

@@ -29,12 +29,12 @@ export function freeFrame(module: Module, id: FunctionId): Frame {
   return frame
 }
 
-/** The frame that a call of a known function makes; null where calls nest too deep, or in themselves. */
+/** The frame that a call of a known function makes (`given` null: nothing is known of what it is given); null where calls nest too deep, or in themselves. */
 export function enter(
   frame: Frame,
   call: CallId,
   callee: FunctionTerm,
-  given: readonly Argument[],
+  given: readonly Argument[] | null,
 ): Frame | null {
   const key = `${String(call)}:${String(callee.function)}:${String(callee.lexical?.id ?? 0)}`
   const known = frame.callees.get(key)

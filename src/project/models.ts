@@ -53,7 +53,7 @@ export function modelOf(
   if (callee.kind === 'external')
     return externalModel(externalName(callee), callee.path.at(-1) ?? '', given, ref)
   if (callee.kind !== 'part') return undefined
-  return methodModel(callee.of, callee.key, given, ref)
+  return methodModel(callee, given, ref)
 }
 
 function externalModel(
@@ -109,18 +109,18 @@ function externalModel(
 }
 
 function methodModel(
-  of: Term,
-  method: string,
+  callee: Extract<Term, { kind: 'part' }>,
   given: readonly Argument[],
   ref: Ref,
 ): Term | null | undefined {
+  const { of, key: method } = callee
   const first = argumentTerm(given, 0)
   switch (method) {
     case 'promise':
       return given.length === 0 && of.kind === 'result' ? of : undefined
     case 'then': {
       if (first === null || of.kind === 'array') return undefined
-      return callBack(first, [of], ref) ?? undefined
+      return callBack(first, callee, ref) ?? undefined
     }
     case 'catch':
     case 'finally':
@@ -131,7 +131,7 @@ function methodModel(
       const isList = of.kind !== 'literal' && of.kind !== 'object'
       if (!isList || first.kind !== 'function') return undefined
       const element = (): Term => {
-        const made = callBack(first, [elementOf(of)], ref) ?? { kind: 'unknown', from: [of], ref }
+        const made = callBack(first, callee, ref) ?? { kind: 'unknown', from: [of], ref }
         return method === 'flatMap' ? elementOf(made) : made
       }
       return { kind: 'sequence', element, over: of, ref }

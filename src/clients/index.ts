@@ -1,0 +1,9 @@
+import type { ClientLibrary } from './client-library.ts'
+import { sdkV2 } from './sdk-v2.ts'
+import { sdkV3 } from './sdk-v3.ts'
+
+/** Every client library that is understood. */
+export const CLIENT_LIBRARIES: readonly ClientLibrary[] = [sdkV3, sdkV2]
+
+/** A file that mentions none of these says nothing of DynamoDB by itself. */
+export const MENTIONS_DYNAMODB = /dynamo|aws-sdk/i

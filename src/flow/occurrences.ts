@@ -1,0 +1,55 @@
+import type { CallId, Guard } from '../facts/model.ts'
+import type { Spelling } from '../operations/recognise.ts'
+import { callOf } from '../project/module.ts'
+import type { Frame } from '../project/term.ts'
+import { stepsOf } from './steps.ts'
+import type { Step } from './steps.ts'
+
+/** One way from a function to an operation: the calls that lead there, the operation's own call last. */
+export interface Occurrence {
+  readonly spelling: Spelling
+  readonly frame: Frame
+  readonly call: CallId
+  readonly trail: readonly Step[]
+}
+
+/** More than this many ways below one function are not told apart. */
+const MOST_OCCURRENCES = 300
+
+/** Calls deeper than this are not followed from one function; their own functions are looked at in turn. */
+const MOST_DEPTH = 7
+
+const known = new WeakMap<Frame, readonly Occurrence[]>()
+
+/** The operations that a run of a function may come to, in order. */
+export function occurrencesIn(frame: Frame, depth = 0): readonly Occurrence[] {
+  const seen = known.get(frame)
+  if (seen) return seen
+  known.set(frame, [])
+  const found: Occurrence[] = []
+  for (const step of stepsOf(frame)) {
+    if (found.length >= MOST_OCCURRENCES) break
+    if (step.spelling)
+      found.push({ spelling: step.spelling, frame, call: step.call, trail: [step] })
+    if (depth >= MOST_DEPTH) continue
+    for (const callee of step.callees) {
+      for (const inner of occurrencesIn(callee, depth + 1))
+        found.push({ ...inner, trail: [step, ...inner.trail] })
+    }
+  }
+  known.set(frame, found)
+  return found
+}
+
+/** A guard, with the frame that its condition is to be seen in. */
+export interface FramedGuard {
+  readonly frame: Frame
+  readonly guard: Guard
+}
+
+/** Everything that must have been decided for an occurrence to come about, outermost first. */
+export function guardsOf(occurrence: Occurrence): readonly FramedGuard[] {
+  return occurrence.trail.flatMap(({ frame, call }) =>
+    callOf(frame.module, call).guards.map((guard) => ({ frame, guard })),
+  )
+}

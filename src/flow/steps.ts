@@ -1,0 +1,74 @@
+import type { CallId } from '../facts/model.ts'
+import { spellingOf } from '../operations/recognise.ts'
+import type { Spelling } from '../operations/recognise.ts'
+import { callbackArguments, givenBy } from '../project/call.ts'
+import { evaluate } from '../project/evaluate.ts'
+import { enter } from '../project/frame.ts'
+import { callOf, classOf, functionOf } from '../project/module.ts'
+import { UNKNOWN, alternatives } from '../project/term.ts'
+import type { Argument, Frame, FunctionTerm, Term } from '../project/term.ts'
+import { viewOf } from '../project/view.ts'
+
+/** One call in a run of a function: what it asks of DynamoDB, and the runs of other functions it leads to. */
+export interface Step {
+  readonly frame: Frame
+  readonly call: CallId
+  readonly spelling: Spelling | null
+  readonly callees: readonly Frame[]
+}
+
+const known = new WeakMap<Frame, readonly Step[]>()
+
+/** The calls of a function in the order in which they happen. */
+export function stepsOf(frame: Frame): readonly Step[] {
+  const seen = known.get(frame)
+  if (seen) return seen
+  known.set(frame, [])
+  const steps = functionOf(frame.module, frame.function).calls.map((call): Step => {
+    const spelling = spellingOf(frame, call)
+    return { frame, call, spelling, callees: calleesOf(frame, call, spelling) }
+  })
+  known.set(frame, steps)
+  return steps
+}
+
+function calleesOf(frame: Frame, call: CallId, spelling: Spelling | null): readonly Frame[] {
+  if (frame.module.project.budget.steps <= 0) return []
+  const facts = callOf(frame.module, call)
+  const given = givenBy(frame, call)
+  const callee = evaluate({ frame, value: facts.callee })
+  const called = alternatives(callee).flatMap((option) => calledFunction(option, facts.isNew))
+  if (called.length > 0) return called.flatMap((fn) => enter(frame, call, fn, given) ?? [])
+  // Something outside the project is called: the functions it is given, it may call back.
+  const back = spelling?.callback ? callbackOf(frame, call) : callbackArguments(callee)
+  return given
+    .flatMap((argument) => functionsIn(argument.term(), 0))
+    .flatMap((fn) => enter(frame, call, fn, back) ?? [])
+}
+
+/** v2 calls back with an error and the response. */
+function callbackOf(frame: Frame, call: CallId): readonly Argument[] {
+  const result: Term = { kind: 'result', callee: UNKNOWN, arguments: [], frame, call }
+  return [UNKNOWN, result].map((term) => ({ term: () => term, spread: false }))
+}
+
+function calledFunction(term: Term, isNew: boolean): readonly FunctionTerm[] {
+  if (term.kind === 'function') return [term]
+  if (!isNew || term.kind !== 'class') return []
+  const { construct } = classOf(term.module, term.class)
+  if (construct === null) return []
+  const self: Term = { kind: 'instance', class: term, construct: null }
+  return [{ kind: 'function', module: term.module, function: construct, lexical: term.frame, self }]
+}
+
+/** The functions that an argument is or holds: `handler`, `{ handler }`, `[first, second]`. */
+export function functionsIn(term: Term, depth: number): readonly FunctionTerm[] {
+  return alternatives(term).flatMap((option): readonly FunctionTerm[] => {
+    if (option.kind === 'function') return [option]
+    if (option.kind !== 'object' || depth >= 2) return []
+    const view = viewOf(option)
+    return view === null
+      ? []
+      : [...view.fields.values()].flatMap((field) => functionsIn(field.term(), depth + 1))
+  })
+}

@@ -1,0 +1,125 @@
+import type { ClientLibrary, ValueFormat } from '../clients/client-library.ts'
+import { CLIENT_LIBRARIES } from '../clients/index.ts'
+import type { CallId } from '../facts/model.ts'
+import { givenBy } from '../project/call.ts'
+import { argumentTerm, evaluate, externalName } from '../project/evaluate.ts'
+import { typeOf } from '../project/member.ts'
+import { callOf } from '../project/module.ts'
+import { UNDEFINED, alternatives } from '../project/term.ts'
+import type { Argument, Frame, Term } from '../project/term.ts'
+import type { OperationKind } from '../requests/operation-kind.ts'
+
+/** One call of DynamoDB, as a client library spells it. */
+export interface Spelling {
+  readonly kind: OperationKind
+  readonly values: ValueFormat
+  readonly library: ClientLibrary
+  readonly form: 'command' | 'method' | 'paginator'
+  readonly request: Term
+  /** The command object that is sent, where there is one. */
+  readonly command: Term | null
+  /** The function that v2 calls back, where one is given. */
+  readonly callback: Term | null
+}
+
+const known = new WeakMap<Frame, Map<CallId, Spelling | null>>()
+
+/** What a call asks of DynamoDB; null where it asks nothing of it, or nobody can tell. */
+export function spellingOf(frame: Frame, call: CallId): Spelling | null {
+  let calls = known.get(frame)
+  if (!calls) known.set(frame, (calls = new Map()))
+  const seen = calls.get(call)
+  if (seen !== undefined) return seen
+  calls.set(call, null)
+  const spelling = recognise(frame, call)
+  calls.set(call, spelling)
+  return spelling
+}
+
+function recognise(frame: Frame, call: CallId): Spelling | null {
+  const facts = callOf(frame.module, call)
+  if (facts.isNew || facts.arguments.length === 0) return null
+  const callee = frame.module.facts.values[facts.callee]
+  if (callee?.kind === 'member') {
+    const receiver = evaluate({ frame, value: callee.of })
+    const given = givenBy(frame, call)
+    if (callee.key === 'send') return sentCommand(receiver, given)
+    const method = calledMethod(receiver, callee.key, given)
+    if (method) return method
+  }
+  const target = evaluate({ frame, value: facts.callee })
+  return target.kind === 'external' ? paginator(externalName(target), givenBy(frame, call)) : null
+}
+
+/** `client.send(new ScanCommand(…))`: the command says everything; the client need not be known. */
+function sentCommand(receiver: Term, given: readonly Argument[]): Spelling | null {
+  const command = argumentTerm(given, 0)
+  if (command === null || receiver.kind === 'literal') return null
+  for (const option of alternatives(command)) {
+    if (option.kind !== 'made' || option.arguments === null) continue
+    const name = externalName(option.of)
+    for (const library of CLIENT_LIBRARIES) {
+      const found = Object.hasOwn(library.commands, name) ? library.commands[name] : undefined
+      if (found) {
+        const request = argumentTerm(option.arguments, 0) ?? UNDEFINED
+        return {
+          ...found,
+          library,
+          form: 'command',
+          request,
+          command: option,
+          callback: functionAt(given, 1),
+        }
+      }
+    }
+  }
+  return null
+}
+
+function calledMethod(receiver: Term, method: string, given: readonly Argument[]): Spelling | null {
+  for (const option of alternatives(receiver)) {
+    const made = clientName(typeOf(option))
+    if (made === null) continue
+    for (const library of CLIENT_LIBRARIES) {
+      for (const client of library.clients) {
+        if (!client.made.includes(made) && !client.from.includes(made)) continue
+        const kind = Object.hasOwn(client.methods, method) ? client.methods[method] : undefined
+        if (!kind) continue
+        const request = argumentTerm(given, 0) ?? UNDEFINED
+        return {
+          kind,
+          values: client.values,
+          library,
+          form: 'method',
+          request,
+          command: null,
+          callback: functionAt(given, 1),
+        }
+      }
+    }
+  }
+  return null
+}
+
+/** `package#Class` or `package#factory` of what a client was made by. */
+function clientName(term: Term): string | null {
+  if (term.kind === 'made') return externalName(term.of)
+  if (term.kind === 'result' && term.callee.kind === 'external') return externalName(term.callee)
+  return null
+}
+
+function functionAt(given: readonly Argument[], index: number): Term | null {
+  const term = argumentTerm(given, index)
+  return term?.kind === 'function' ? term : null
+}
+
+function paginator(name: string, given: readonly Argument[]): Spelling | null {
+  for (const library of CLIENT_LIBRARIES) {
+    const found = Object.hasOwn(library.paginators, name) ? library.paginators[name] : undefined
+    if (found) {
+      const request = argumentTerm(given, 1) ?? UNDEFINED
+      return { ...found, library, form: 'paginator', request, command: null, callback: null }
+    }
+  }
+  return null
+}

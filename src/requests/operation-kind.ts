@@ -1,0 +1,46 @@
+/**
+ * The operations of DynamoDB's API that touch items.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html
+ */
+export const OPERATION_KINDS = [
+  'GetItem',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'Query',
+  'Scan',
+  'BatchGetItem',
+  'BatchWriteItem',
+  'TransactGetItems',
+  'TransactWriteItems',
+  'ExecuteStatement',
+  'BatchExecuteStatement',
+  'ExecuteTransaction',
+  'CreateTable',
+  'UpdateTable',
+] as const
+
+export type OperationKind = (typeof OPERATION_KINDS)[number]
+
+const READS: ReadonlySet<OperationKind> = new Set([
+  'GetItem',
+  'Query',
+  'Scan',
+  'BatchGetItem',
+  'TransactGetItems',
+])
+const WRITES: ReadonlySet<OperationKind> = new Set([
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'BatchWriteItem',
+  'TransactWriteItems',
+])
+
+export function isRead(kind: OperationKind): boolean {
+  return READS.has(kind)
+}
+
+export function isWrite(kind: OperationKind): boolean {
+  return WRITES.has(kind)
+}
