@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { explain, type Difference } from './corpus/match.ts'
+import { explain } from './corpus/match.ts'
 import type { LintResult } from './corpus/lint.ts'
 import { differenceLine, recallTable, ruleTable } from './corpus/print.ts'
 import {
@@ -196,7 +196,7 @@ function list(title: string, lines: readonly string[]): void {
 }
 
 function explanationLine({ repo, file, line, rule, kind }: Explanation): string {
-  return differenceLine({ repo, file, line, rule, kind, why: 'no such difference' } as Difference)
+  return differenceLine({ repo, file, line, rule, kind, why: 'no such difference' })
 }
 
 function troubleLine(trouble: { repo: string; file: string; message: string }): string {

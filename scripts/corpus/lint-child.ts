@@ -46,7 +46,7 @@ async function loadPlugin(): Promise<ESLint.Plugin> {
 async function loadParser(): Promise<Linter.Parser> {
   const own = new URL('src/parser/index.ts', root)
   if (existsSync(own)) return (await import(own.href)) as Linter.Parser
-  return (await import('@typescript-eslint/parser')) as unknown as Linter.Parser
+  return await import('@typescript-eslint/parser')
 }
 
 function answer(message: Answer): void {

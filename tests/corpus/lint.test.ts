@@ -13,10 +13,10 @@ const plugin: ESLint.Plugin = {
   rules: {
     'no-scan': {
       create: (context) => ({
-        Identifier(node) {
-          if (node.name === 'explode') throw new Error('the rule fell over')
-          if (node.name === 'scan') context.report({ node, message: 'A scan.' })
+        'Identifier[name="explode"]': () => {
+          throw new Error('the rule fell over')
         },
+        'Identifier[name="scan"]': (node) => context.report({ node, message: 'A scan.' }),
       }),
     },
     'no-query': {
