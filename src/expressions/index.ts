@@ -1,10 +1,27 @@
 /**
  * The DynamoDB expression language: a parser for its five kinds of expression, a typed tree, a
- * printer and a visitor. It knows no ESLint and no JavaScript.
+ * printer, a visitor, and the checks that DynamoDB itself makes. It knows no ESLint and no JavaScript.
  */
 export * from './nodes.ts'
 export { parseExpression, type ParsedExpression } from './parser/parse.ts'
-export type { SyntaxFinding } from './findings.ts'
+export { checkRequest } from './check-request.ts'
+export {
+  expressionMembers,
+  type ExpressionMember,
+  type ExpressionOperation,
+  type ExpressionRequest,
+  type FindingPlace,
+  type RequestFinding,
+} from './request.ts'
+export type { Edit, FindingCode, SyntaxFinding } from './findings.ts'
+export { isReservedWord, reservedWords } from './reserved-words.ts'
+export {
+  keyAttributes,
+  type IndexSchema,
+  type KeyAttribute,
+  type KeySchema,
+  type TableSchema,
+} from './schema.ts'
 export { print } from './print.ts'
 export { childrenOf, walk, type ExpressionVisitor } from './walk.ts'
 export {
@@ -30,7 +47,13 @@ export {
   type AttributeValues,
   type PlaceholderMap,
 } from './placeholders.ts'
-export type { AttributeType, AttributeValue } from './values.ts'
+export {
+  attributeValueFromJson,
+  compareValues,
+  unknownValue,
+  type AttributeType,
+  type AttributeValue,
+} from './values.ts'
 export {
   concatenate,
   hole,

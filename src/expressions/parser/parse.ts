@@ -6,6 +6,7 @@ import { parseCondition } from './condition.ts'
 import { createCursor, fail, peek, reportToken, type Cursor } from './cursor.ts'
 import { parsePaths } from './projection.ts'
 import { parseSections } from './update.ts'
+import { childrenOf, walk } from '../walk.ts'
 
 export interface ParsedExpression<Kind extends ExpressionKind = ExpressionKind> {
   readonly kind: Kind
@@ -18,8 +19,10 @@ export interface ParsedExpression<Kind extends ExpressionKind = ExpressionKind> 
   /** Whether the tree says all that the text says: no error, no hole. */
   readonly complete: boolean
   readonly tokens: readonly Token[]
-  /** Index in `tokens` behind the last one that the tree covers. */
-  readonly parsedTokens: number
+  /** Index in `tokens` behind the last one that surely is in the tree. */
+  readonly coveredTokens: number
+  /** How many of the tokens have a hole. */
+  readonly holes: number
   /** How many looks at a token the parser took; it grows linearly with the text. */
   readonly steps: number
 }
@@ -40,7 +43,6 @@ export function parseExpression<Kind extends ExpressionKind>(
   const cursor = createCursor(source)
   const range: Range = [0, cursor.text.length]
   const tree = parseTree(cursor, kind, range)
-  const parsedTokens = cursor.position
   if (peek(cursor).kind !== 'end') fail(cursor)
   if (cursor.text === '') {
     cursor.errors.splice(0, Infinity, {
@@ -57,7 +59,8 @@ export function parseExpression<Kind extends ExpressionKind>(
     errors: cursor.errors,
     complete: !cursor.stopped && cursor.errors.length === 0 && noHole(cursor),
     tokens: cursor.tokens,
-    parsedTokens,
+    coveredTokens: coveredTokens(tree, cursor),
+    holes: cursor.tokens.filter((token) => token.holed).length,
     steps: cursor.steps,
   }
 }
@@ -76,6 +79,20 @@ function parseTree(cursor: Cursor, kind: ExpressionKind, range: Range): Expressi
     case 'Projection':
       return { type: 'ProjectionExpression', range, paths: parsePaths(cursor) }
   }
+}
+
+/** Where the parser stopped early, what it had begun to read is not in the tree. */
+function coveredTokens(tree: Expression, cursor: Cursor): number {
+  if (!cursor.stopped) return cursor.tokens.length
+  let end = 0
+  walk(tree, {
+    enter: (node) => {
+      if (childrenOf(node).length === 0 && node.range !== tree.range)
+        end = Math.max(end, node.range[1])
+    },
+  })
+  const index = cursor.tokens.findIndex((token) => token.range[0] >= end)
+  return index === -1 ? cursor.tokens.length : index
 }
 
 /** Behind a hole the parser is silent, but some characters are wrong wherever they stand. */

@@ -1,0 +1,122 @@
+import { checkExpression } from './checks/expression.ts'
+import type { CheckedExpression } from './checks/context.ts'
+import { checkKeyCondition, keyConditionAttributes } from './checks/key-condition.ts'
+import { checkFilterKeys, checkNestedKeys, checkUpdatedKeys } from './checks/keys.ts'
+import { checkMaps } from './checks/maps.ts'
+import { checkParameters } from './checks/parameters.ts'
+import type { ExpressionFinding } from './findings.ts'
+import { parseExpression } from './parser/parse.ts'
+import { noPlaceholders, unknownPlaceholders } from './placeholders.ts'
+import {
+  expressionMembers,
+  type ExpressionMember,
+  type ExpressionRequest,
+  type RequestFinding,
+} from './request.ts'
+import { keyAttributes, type KeySchema } from './schema.ts'
+
+/**
+ * Checks all expressions of one request together with their maps of placeholders and, where it is
+ * known, the schema of the table. Reports only what DynamoDB would surely refuse, whatever the parts
+ * that are not known turn out to be.
+ *
+ * @returns the findings, those within expressions first, in the order of the members
+ * @see Expressions.html
+ */
+export function checkRequest(request: ExpressionRequest): RequestFinding[] {
+  const expressions = parseMembers(request)
+  const findings: RequestFinding[] = []
+  for (const [member, expression] of expressions) {
+    for (const finding of checkMember(request, expressions, expression)) {
+      const { range, ...rest } = finding
+      findings.push({ ...rest, place: { in: 'expression', member, range } })
+    }
+  }
+  for (const { code, message, map, placeholder } of checkMaps(request.names, valuesOf(request))) {
+    findings.push({ code, message, place: { in: map, placeholder }, subject: placeholder })
+  }
+  findings.push(...checkParameters(request, expressions))
+  return findings
+}
+
+function parseMembers(
+  request: ExpressionRequest,
+): ReadonlyMap<ExpressionMember, CheckedExpression> {
+  const absent = request.open ? unknownPlaceholders : noPlaceholders
+  const names = request.names ?? absent
+  const values = request.values ?? absent
+  const members = new Map<ExpressionMember, CheckedExpression>()
+  for (const [member, kind] of expressionMembers) {
+    const text = request.expressions[member]
+    if (text === undefined) continue
+    members.set(member, { kind, parsed: parseExpression(kind, text), names, values })
+  }
+  return members
+}
+
+/** GetItem has no such member, and what a request has beyond its members is passed over. */
+function valuesOf(request: ExpressionRequest): ExpressionRequest['values'] {
+  return request.operation === 'GetItem' ? undefined : request.values
+}
+
+function checkMember(
+  request: ExpressionRequest,
+  members: ReadonlyMap<ExpressionMember, CheckedExpression>,
+  expression: CheckedExpression,
+): ExpressionFinding[] {
+  const findings = checkExpression(expression)
+  if (expression.parsed.errors.length > 0) return findings
+  const { tree } = expression.parsed
+  const { table } = request
+  switch (tree.type) {
+    case 'KeyConditionExpression': {
+      const isTable = !request.index && !request.open
+      findings.push(
+        ...checkKeyCondition(expression, tree, { schema: queriedSchema(request), isTable }),
+      )
+      break
+    }
+    case 'FilterExpression':
+      if (request.operation === 'Query') {
+        findings.push(...checkFilterKeys(expression, queriedKeys(request, members)))
+      }
+      if (table) findings.push(...checkNestedKeys(expression, table))
+      break
+    case 'ProjectionExpression':
+      if (table) findings.push(...checkNestedKeys(expression, table))
+      break
+    case 'UpdateExpression': {
+      const keys = new Set(request.keyAttributes)
+      for (const { name } of table ? keyAttributes(table.key) : []) keys.add(name)
+      findings.push(...checkUpdatedKeys(expression, tree, keys, table))
+      break
+    }
+    case 'ConditionExpression':
+  }
+  return findings
+}
+
+/** The key of the table or index that is read, where it is known which that is. */
+function queriedSchema({ table, index, open }: ExpressionRequest): KeySchema | undefined {
+  if (!table) return undefined
+  if (!index) return open ? undefined : table.key
+  return index.name === undefined ? undefined : table.indexes.get(index.name)
+}
+
+/** Keys by the schema, and those that the key condition names: it would be refused otherwise. */
+function queriedKeys(
+  request: ExpressionRequest,
+  members: ReadonlyMap<ExpressionMember, CheckedExpression>,
+): ReadonlySet<string> {
+  const keys = new Set<string>()
+  const schema = queriedSchema(request)
+  for (const { name } of schema ? keyAttributes(schema) : []) keys.add(name)
+  const condition = members.get('KeyConditionExpression')
+  if (!schema && condition?.parsed.errors.length === 0) {
+    const { tree } = condition.parsed
+    if (tree.type === 'KeyConditionExpression') {
+      for (const name of keyConditionAttributes(condition, tree)) keys.add(name)
+    }
+  }
+  return keys
+}

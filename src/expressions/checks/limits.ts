@@ -1,0 +1,88 @@
+import { invalid, type ExpressionFinding } from '../findings.ts'
+import type { Range } from '../nodes.ts'
+import { walk } from '../walk.ts'
+import { certainPath, type CheckedExpression } from './context.ts'
+
+/** Bytes of UTF-8 that one expression may have. @see Constraints.html */
+export const maximumExpressionSize = 4096
+/** Operators and functions in one expression; IN counts once, the `=` of SET not at all. */
+export const maximumOperators = 300
+/** Operands behind IN. */
+export const maximumCandidates = 100
+/** Segments of a document path. */
+export const maximumPathDepth = 32
+
+/**
+ * The limits of one expression: its size, its operators, the operands of IN, the depth of a path.
+ *
+ * @see Constraints.html
+ */
+export function checkLimits(expression: CheckedExpression): ExpressionFinding[] {
+  const { kind, parsed } = expression
+  const whole: Range = [0, parsed.text.length]
+  const findings: ExpressionFinding[] = []
+  const report = (code: ExpressionFinding['code'], message: string, range: Range): void => {
+    findings.push({ code, message: invalid(kind, message), range })
+  }
+
+  let holes = 0
+  for (const token of parsed.tokens) if (token.holed) holes += token.text.length
+  const size = Buffer.byteLength(parsed.text)
+  // A character with a hole in it counts three bytes; without it the text may be that much shorter.
+  if (size - 3 * holes > maximumExpressionSize) {
+    report(
+      'expressionSize',
+      `Expression size has exceeded the maximum allowed size; expression size: ${String(size)}`,
+      whole,
+    )
+  }
+
+  let operators = 0
+  walk(parsed.tree, {
+    enter: (node) => {
+      switch (node.type) {
+        case 'And':
+        case 'Or':
+          operators += node.conditions.length - 1
+          break
+        case 'Not':
+        case 'Comparison':
+        case 'Between':
+        case 'In':
+        case 'FunctionCall':
+        case 'Arithmetic':
+          operators += 1
+          break
+        default:
+      }
+    },
+    In: ({ candidates, range }) => {
+      const known = candidates.filter((candidate) => candidate.type !== 'Hole').length
+      if (known <= maximumCandidates) return
+      report(
+        'candidateCount',
+        `The IN operator is provided with too many operands; number of operands: ${String(known)}`,
+        range,
+      )
+    },
+    Path: (path) => {
+      const resolved = certainPath(expression, path)
+      const depth = resolved?.length ?? path.segments.length
+      if (depth <= maximumPathDepth) return
+      report(
+        'pathDepth',
+        `The document path has too many nesting levels; nesting levels: ${String(depth)}`,
+        path.range,
+      )
+    },
+  })
+  if (operators > maximumOperators) {
+    // DynamoDB stops counting at the first one too many.
+    report(
+      'operatorCount',
+      `The expression contains too many operators; operator count: ${String(maximumOperators + 1)}`,
+      whole,
+    )
+  }
+  return findings
+}
