@@ -223,6 +223,10 @@ export interface FunctionFacts {
   readonly parameters: ParameterFacts[]
   /** The type that the function's variable is annotated with (`const handler: APIGatewayProxyHandler = …`). */
   readonly typeName: string | null
+  /** The names of the types that one is given (`const handler: Handler<SQSEvent> = …`). */
+  readonly typeArguments: readonly string[]
+  /** The type it says it returns, taken out of its Promise. */
+  readonly returnTypeName: string | null
   readonly decorators: readonly DecoratorFacts[]
   readonly directives: string[]
   /** In order of evaluation, those in nested functions left out. */
@@ -273,13 +277,21 @@ export interface ClassFacts {
   }[]
 }
 
+/** `imported as local`; `*` and `default` included. */
+export interface ImportedName {
+  readonly imported: string
+  readonly local: string
+  readonly at: Range
+  /** How often the name is read as a value. */
+  reads: number
+}
+
 export interface ImportFacts {
   readonly source: string
   readonly at: Range
   readonly typeOnly: boolean
-  /** Imported name → local name; `*` and `default` included. */
-  readonly names:
-    readonly { readonly imported: string; readonly local: string; readonly at: Range }[] | null
+  /** What it brings in; null for `require` and `import()`, which are values where they stand. */
+  readonly names: readonly ImportedName[] | null
 }
 
 export interface ReexportFacts {

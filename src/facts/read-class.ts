@@ -5,7 +5,7 @@ import type { Extraction } from './build.ts'
 import { keyName } from './key.ts'
 import { addFunction, readDecorators, readFunction } from './read-function.ts'
 import { readBlock } from './read-statement.ts'
-import { readType, typeName } from './read-type.ts'
+import { readType, typeArgumentNames, typeName } from './read-type.ts'
 import { newScope } from './scope.ts'
 
 /** Notes a class, its members and what its fields start with. */
@@ -150,6 +150,7 @@ function readField(
             class: owner,
             static: member.static,
             typeName: typeName(annotation),
+            typeArguments: typeArgumentNames(annotation),
           })
         : x.valueOf(value)
       x.functions[initialiser]?.returns.push({

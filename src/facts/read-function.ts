@@ -13,7 +13,7 @@ import type { Extraction } from './build.ts'
 import { changesSince, newEnvironment, newFlow } from './flow.ts'
 import { bindPattern } from './read-assignment.ts'
 import { readBlock } from './read-statement.ts'
-import { readType, typeName } from './read-type.ts'
+import { readType, returnTypeName, typeName } from './read-type.ts'
 import { declare, declareVars, namesIn, newScope } from './scope.ts'
 import type { Scope } from './scope.ts'
 
@@ -26,6 +26,8 @@ export interface FunctionContext {
   readonly object?: ValueId
   /** Name of the type that its variable or field is annotated with. */
   readonly typeName?: string | null
+  readonly typeArguments?: readonly string[]
+  readonly returnTypeName?: string | null
   readonly decorators?: readonly DecoratorFacts[]
 }
 
@@ -40,6 +42,7 @@ export function readFunction(x: Extraction, node: FunctionNode, context: Functio
     name: context.name ?? node.id?.name ?? '',
     nameAt: context.nameAt ?? (node.id ? rangeOf(node.id) : at),
     kind: context.kind ?? (node.type === 'ArrowFunctionExpression' ? 'arrow' : 'function'),
+    returnTypeName: returnTypeName(node.returnType?.typeAnnotation),
     async: node.async,
     generator: node.generator,
   })
@@ -76,6 +79,8 @@ export function addFunction(
     generator: context.generator,
     parameters: [],
     typeName: context.typeName ?? null,
+    typeArguments: context.typeArguments ?? [],
+    returnTypeName: context.returnTypeName ?? null,
     decorators: context.decorators ?? [],
     directives: [],
     calls: [],

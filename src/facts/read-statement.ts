@@ -18,7 +18,7 @@ import { bindPattern } from './read-assignment.ts'
 import { readClass } from './read-class.ts'
 import { readFunction } from './read-function.ts'
 import { readLoop } from './read-loop.ts'
-import { readType, typeName } from './read-type.ts'
+import { readType, typeArgumentNames, typeName } from './read-type.ts'
 import { declare, declareBlock, lookUp, namesIn, newScope } from './scope.ts'
 import type { Scope } from './scope.ts'
 
@@ -160,6 +160,7 @@ export function readVariables(x: Extraction, node: TSESTree.VariableDeclaration)
             name: id.name,
             nameAt: rangeOf(id),
             typeName: typeName(annotation),
+            typeArguments: typeArgumentNames(annotation),
           })
         : id.type === 'Identifier' && init.type === 'ClassExpression'
           ? readClass(x, init, id.name)

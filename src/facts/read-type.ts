@@ -97,10 +97,33 @@ function readEntityName(x: Extraction, name: TSESTree.EntityName): ValueId | nul
   return of === null ? null : addValue(x, { kind: 'member', of, key: name.right.name }, at)
 }
 
-/** The name a type annotation starts with: `APIGatewayProxyHandler`, `Handler`, `lambda.Context`. */
+/**
+ * The name a type annotation starts with: `APIGatewayProxyHandler`, `Handler`, `lambda.Context`. Of several types put
+ * together it is the first that has a name.
+ */
 export function typeName(type: TSESTree.TypeNode | null | undefined): string | null {
-  if (type?.type !== 'TSTypeReference') return null
-  return entityName(type.typeName)
+  switch (type?.type) {
+    case 'TSTypeReference':
+      return entityName(type.typeName)
+    case 'TSUnionType':
+    case 'TSIntersectionType':
+      return type.types.map(typeName).find((name) => name !== null) ?? null
+    default:
+      return null
+  }
+}
+
+/** The names of the types that a generic type is given; those without a name are left out. */
+export function typeArgumentNames(type: TSESTree.TypeNode | null | undefined): readonly string[] {
+  if (type?.type !== 'TSTypeReference') return []
+  return (type.typeArguments?.params ?? []).flatMap((argument) => typeName(argument) ?? [])
+}
+
+/** The name of a return type, taken out of its Promise. */
+export function returnTypeName(type: TSESTree.TypeNode | null | undefined): string | null {
+  const name = typeName(type)
+  const [inner] = type?.type === 'TSTypeReference' ? (type.typeArguments?.params ?? []) : []
+  return name === 'Promise' ? typeName(inner) : name
 }
 
 function entityName(name: TSESTree.EntityName): string | null {
