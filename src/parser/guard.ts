@@ -1,5 +1,4 @@
 import {
-  endOfBlockComment,
   endOfLineComment,
   endOfNumber,
   endOfPunctuator,
@@ -15,9 +14,11 @@ import {
 import {
   brackets,
   closeFrame,
+  countCast,
   countDeep,
   countFlat,
   createNesting,
+  endsCast,
   endStatement,
   endExpression,
   exceeded,
@@ -58,11 +59,10 @@ export function guard(text: string, options: GuardOptions): GuardResult {
       line: 1,
     }
   }
-  const nesting = createNesting()
-  const end = scan(text, nesting, options.jsx)
-  const reason = exceeded(nesting)
-  if (reason === undefined) return { ok: true, height: nesting.tallest }
-  return { ok: false, reason, line: lineAt(text, end) }
+  const first = scan(text, options.jsx ? 'jsx' : 'none')
+  if (!first.result.ok || !first.doubt) return first.result
+  const second = scan(text, 'always').result
+  return second.ok ? first.result : second
 }
 
 /** The 1-based number of the line that holds the offset. */
@@ -104,12 +104,26 @@ interface Cursor {
   statementEnded: boolean
   /** Whether a line break lies before the present token. */
   lineBreak: boolean
-  /** Whether the last token opens what an angle bracket speculates on. */
+  /** Whether the last token was `<` other than a tag's. */
   afterAngle: boolean
+  readonly elements: Elements
+  /** Where each name's last closing tag stands. */
+  readonly closingTags: Map<string, number>
+  doubt: boolean
 }
 
-/** Scans to the end of the text or to the first offset where a limit is passed. */
-function scan(text: string, nesting: Nesting, jsx: boolean): number {
+/**
+ * How `<a>` in front of an operand is read: never as an element, as one where it is closed further
+ * down, or always as one.
+ */
+type Elements = 'none' | 'jsx' | 'always'
+
+/**
+ * One scan of the text, to its end or to the first offset where a limit is passed. `doubt` says
+ * that `<a>` was not taken for an element although the parser may do so.
+ */
+function scan(text: string, elements: Elements): { result: GuardResult; doubt: boolean } {
+  const nesting = createNesting()
   const cursor: Cursor = {
     operand: false,
     word: '',
@@ -117,8 +131,10 @@ function scan(text: string, nesting: Nesting, jsx: boolean): number {
     statementEnded: true,
     lineBreak: true,
     afterAngle: false,
+    elements,
+    closingTags: new Map(),
+    doubt: false,
   }
-  const closingTags = new Map<string, number>()
   let at = text.startsWith('#!') ? endOfLineComment(text, 0) : 0
   while (at < text.length) {
     const top = nesting.top.kind
@@ -127,15 +143,19 @@ function scan(text: string, nesting: Nesting, jsx: boolean): number {
     } else {
       const trivia = skipTrivia(text, at)
       cursor.lineBreak = trivia.lineBreak
-      if (trivia.end >= text.length) return text.length
+      at = trivia.end
+      if (at >= text.length) break
       at =
         top === brackets.tag
-          ? scanTag(text, trivia.end, nesting, cursor)
-          : scanToken(text, trivia.end, nesting, cursor, jsx, closingTags)
+          ? scanTag(text, at, nesting, cursor)
+          : scanToken(text, at, nesting, cursor)
     }
-    if (exceeded(nesting) !== undefined) return at
+    const reason = exceeded(nesting)
+    if (reason !== undefined) {
+      return { result: { ok: false, reason, line: lineAt(text, at) }, doubt: cursor.doubt }
+    }
   }
-  return text.length
+  return { result: { ok: true, height: nesting.tallest }, doubt: cursor.doubt }
 }
 
 /** JSX text up to the next tag or hole, and that tag's or hole's opening. */
@@ -228,18 +248,15 @@ function afterOperator(cursor: Cursor): void {
 }
 
 /** One token of plain code, at an offset where no white space or comment begins. */
-function scanToken(
-  text: string,
-  at: number,
-  nesting: Nesting,
-  cursor: Cursor,
-  jsx: boolean,
-  closingTags: Map<string, number>,
-): number {
+function scanToken(text: string, at: number, nesting: Nesting, cursor: Cursor): number {
   const code = text.charCodeAt(at)
   const afterAngle = cursor.afterAngle
   cursor.afterAngle = false
   if (isWordStart(code)) {
+    if (code === 92 && text.charCodeAt(at + 1) !== 117) {
+      nesting.strays += 1
+      return at + 1
+    }
     const end = endOfWord(text, at)
     scanWord(text.slice(at, end), nesting, cursor)
     return end
@@ -255,8 +272,8 @@ function scanToken(
       beginOperand(nesting, cursor)
       afterOperand(cursor)
       const { end, terminated } = endOfString(text, at)
-      // Not a string after all (an apostrophe where this scan took JSX text for code): what
-      // follows may be code, so it is read as code.
+      // What never ends is no string, or this scan took JSX text for code: what follows may be
+      // code, so it is read as code. The same goes for templates, comments and expressions.
       return terminated ? end : at + 1
     }
     case 96:
@@ -296,7 +313,7 @@ function scanToken(
       afterOperator(cursor)
       return at + 1
     case 60:
-      return scanLess(text, at, nesting, cursor, jsx, closingTags)
+      return scanLess(text, at, nesting, cursor)
     case 62:
       return scanGreater(text, at, nesting, cursor)
     default:
@@ -314,6 +331,7 @@ function beginOperand(nesting: Nesting, cursor: Cursor): void {
 function scanWord(word: string, nesting: Nesting, cursor: Cursor): void {
   const beginsStatement = cursor.statementEnded || (cursor.operand && cursor.lineBreak)
   const afterDot = cursor.word === '.'
+  const afterLabel = cursor.word === ':'
   if (afterDot) {
     afterOperand(cursor)
     return
@@ -344,11 +362,15 @@ function scanWord(word: string, nesting: Nesting, cursor: Cursor): void {
     afterOperand(cursor)
   }
   cursor.word = word
-  cursor.wordBeginsStatement = beginsStatement
+  cursor.wordBeginsStatement = beginsStatement || afterLabel
 }
 
 function scanTemplate(text: string, start: number, nesting: Nesting, cursor: Cursor): number {
-  const { end, opensHole } = endOfTemplateText(text, start)
+  const { end, opensHole, terminated } = endOfTemplateText(text, start)
+  if (!terminated) {
+    afterOperand(cursor)
+    return start
+  }
   if (opensHole) {
     openFrame(nesting, brackets.hole)
     beginStatement(cursor)
@@ -401,16 +423,9 @@ function scanCloser(
 }
 
 /** `<`: less than, the start of type arguments or parameters, or in JSX an element. */
-function scanLess(
-  text: string,
-  at: number,
-  nesting: Nesting,
-  cursor: Cursor,
-  jsx: boolean,
-  closingTags: Map<string, number>,
-): number {
+function scanLess(text: string, at: number, nesting: Nesting, cursor: Cursor): number {
   const beginsOperand = !cursor.operand || (cursor.statementEnded && cursor.word === '}')
-  if (jsx && beginsOperand && opensElement(text, at, closingTags)) {
+  if (beginsOperand && opensElement(text, at, cursor)) {
     if (cursor.statementEnded) endStatement(nesting)
     openFrame(nesting, brackets.tag)
     beginStatement(cursor)
@@ -420,13 +435,15 @@ function scanLess(
     return scanOperator(text, at, nesting, cursor)
   }
   countDeep(nesting, 'angles')
+  if (beginsOperand) countCast(nesting)
   afterOperator(cursor)
   cursor.afterAngle = true
   return at + 1
 }
 
 /** Whether `<` in front of an operand opens a JSX element rather than type parameters. */
-function opensElement(text: string, at: number, closingTags: Map<string, number>): boolean {
+function opensElement(text: string, at: number, cursor: Cursor): boolean {
+  if (cursor.elements === 'none') return false
   const nameStart = skipTrivia(text, at + 1).end
   const nameEnd = endOfWord(text, nameStart)
   const name = text.slice(nameStart, nameEnd)
@@ -435,14 +452,16 @@ function opensElement(text: string, at: number, closingTags: Map<string, number>
   if (name === '' && follows !== '>') return false
   if (follows === ',' || follows === '=') return false
   if (/^extends\b/.test(text.slice(next, next + 8)) || name === 'const') return false
-  if (follows !== '>') return true
+  if (follows !== '>' || cursor.elements === 'always') return true
   // `<T>(x: T) => void` looks like an element; nothing closes it.
-  let last = closingTags.get(name)
+  let last = cursor.closingTags.get(name)
   if (last === undefined) {
     last = Math.max(text.lastIndexOf(`</${name}`), text.lastIndexOf('</ '))
-    closingTags.set(name, last)
+    cursor.closingTags.set(name, last)
   }
-  return last > at
+  if (last > at) return true
+  cursor.doubt = true
+  return false
 }
 
 function scanGreater(text: string, at: number, nesting: Nesting, cursor: Cursor): number {
@@ -455,7 +474,8 @@ function scanGreater(text: string, at: number, nesting: Nesting, cursor: Cursor)
     end += 1
   }
   if (closed === 0) return scanOperator(text, at, nesting, cursor)
-  afterOperand(cursor)
+  if (endsCast(nesting)) afterOperator(cursor)
+  else afterOperand(cursor)
   return end
 }
 
@@ -500,4 +520,5 @@ function scanColon(nesting: Nesting, cursor: Cursor): void {
   if (label) countDeep(nesting, 'statement')
   else countFlat(nesting)
   afterOperator(cursor)
+  if (label) cursor.word = ':'
 }

@@ -13,6 +13,9 @@ export const maxHeight = 7000
 /** Arrow parameters after `<` are read twice for each level, so levels multiply the time. */
 const maxSpeculations = 12
 
+/** The parser's time grows with the square of the mistakes that it can get over on one line. */
+const maxStrays = 100
+
 /** What opened a level. */
 export const brackets = {
   /** The file itself. */
@@ -49,6 +52,8 @@ interface Frame {
   child: number
   /** Height of the tallest expression so far. */
   tallest: number
+  /** The number of open angle brackets at which a cast `<T>x` is complete; 0 outside of one. */
+  cast: number
   /** Whether this bracket followed `<` directly. */
   speculative: boolean
 }
@@ -60,13 +65,15 @@ export interface Nesting {
   depth: number
   /** Brackets open that followed `<` directly. */
   speculations: number
+  /** Backslashes outside of strings that begin no escaped identifier. */
+  strays: number
   /** Upper bound of the tree's height so far. */
   tallest: number
 }
 
 export function createNesting(): Nesting {
   const file = createFrame(brackets.file)
-  return { frames: [file], top: file, depth: 0, speculations: 0, tallest: 0 }
+  return { frames: [file], top: file, depth: 0, speculations: 0, strays: 0, tallest: 0 }
 }
 
 function createFrame(kind: Bracket): Frame {
@@ -78,6 +85,7 @@ function createFrame(kind: Bracket): Frame {
     flat: 0,
     child: 0,
     tallest: 0,
+    cast: 0,
     speculative: false,
   }
 }
@@ -111,6 +119,20 @@ export function countDeep(nesting: Nesting, what: 'expression' | 'statement' | '
   settle(nesting)
 }
 
+/** A `<` where an operand begins: a cast or type parameters, whose operand follows the `>`. */
+export function countCast(nesting: Nesting): void {
+  nesting.top.cast = nesting.top.angles
+  countDeep(nesting, 'expression')
+}
+
+/** Whether the `>` just read ends the type of a cast, so that an operand follows. */
+export function endsCast(nesting: Nesting): boolean {
+  const { top } = nesting
+  if (top.cast === 0 || top.angles >= top.cast) return false
+  top.cast = 0
+  return true
+}
+
 /** One more level of the tree that the parser builds without recursion. */
 export function countFlat(nesting: Nesting): void {
   nesting.top.flat += 1
@@ -133,6 +155,7 @@ export function endStatement(nesting: Nesting): void {
   nesting.depth -= top.statement + top.angles
   top.statement = 0
   top.angles = 0
+  top.cast = 0
 }
 
 /** The limit that has been passed, in words; undefined while all is well. */
@@ -141,6 +164,9 @@ export function exceeded(nesting: Nesting): string | undefined {
     return `the code is nested more than ${String(maxDepth)} levels deep`
   if (nesting.speculations > maxSpeculations) {
     return `parentheses after \`<\` are nested more than ${String(maxSpeculations)} levels deep`
+  }
+  if (nesting.strays > maxStrays) {
+    return `there are more than ${String(maxStrays)} backslashes outside of strings`
   }
   if (nesting.tallest > maxHeight) {
     return `one expression chains more than ${String(maxHeight)} operators or calls`

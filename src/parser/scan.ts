@@ -57,6 +57,8 @@ export function endOfWord(text: string, start: number): number {
     if (code === BACKSLASH && text.startsWith('\\u{', at)) {
       const close = text.indexOf('}', at)
       at = close === -1 ? text.length : close + 1
+    } else if (code === BACKSLASH && text.charCodeAt(at + 1) !== 117) {
+      break
     } else if (isWordPart(code)) {
       at += 1
     } else {
@@ -111,10 +113,10 @@ export function endOfLineComment(text: string, start: number): number {
   return at
 }
 
-/** End of a block comment. */
-export function endOfBlockComment(text: string, start: number): number {
+/** End of a block comment; undefined where the text ends first. */
+export function endOfBlockComment(text: string, start: number): number | undefined {
   const close = text.indexOf('*/', start + 2)
-  return close === -1 ? text.length : close + 2
+  return close === -1 ? undefined : close + 2
 }
 
 /** End of a regular expression literal with its flags; undefined where the line ends first. */
@@ -172,7 +174,10 @@ export function endOfPunctuator(text: string, start: number): number {
   return start + 1
 }
 
-/** The offset just after white space and comments that begin at `start`, and what lay between. */
+/**
+ * The offset just after white space and comments that begin at `start`, and whether a line break
+ * lay between. A comment that never ends is not skipped.
+ */
 export function skipTrivia(text: string, start: number): { end: number; lineBreak: boolean } {
   let at = start
   let lineBreak = false
@@ -185,6 +190,7 @@ export function skipTrivia(text: string, start: number): { end: number; lineBrea
       at = endOfLineComment(text, at)
     } else if (code === 47 && text.charCodeAt(at + 1) === 42) {
       const end = endOfBlockComment(text, at)
+      if (end === undefined) break
       if (!lineBreak && /[\n\r\u2028\u2029]/.test(text.slice(at, end))) lineBreak = true
       at = end
     } else {
