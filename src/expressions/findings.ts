@@ -16,6 +16,7 @@ export type FindingCode =
   | 'tooDeep'
   | 'redundantParentheses'
   | 'reservedWord'
+  | 'underscoreName'
   | 'unknownFunction'
   | 'misusedFunction'
   | 'operandCount'

@@ -2,7 +2,8 @@ import { concatenate, type ConcatenatedText, type ExpressionText } from './text.
 import type { Range } from './nodes.ts'
 
 /**
- * - `word`: an identifier, a keyword or the name of a function
+ * - `word`: an identifier, a keyword or the name of a function; also a name with an underscore in
+ *   front, which is reported as such
  * - `name`: `#placeholder`; `value`: `:placeholder`
  * - `number`: a list index: `0`, or digits that do not begin with one
  * - `punctuator`: brackets, `.`, `,`, `+`, `-` and the comparators
@@ -80,7 +81,7 @@ function tokenAt(source: ConcatenatedText, start: number): Token {
     if (!holes.has(end)) return make('number', end, false)
     return make('number', wordRun(source, end).end, true)
   }
-  if (isLetter(first) || holes.has(start)) {
+  if (isLetter(first) || first === underscore || holes.has(start)) {
     const run = wordRun(source, start)
     return make(run.holes === run.end - start ? 'hole' : 'word', run.end, run.holes > 0)
   }
@@ -118,6 +119,7 @@ function wordRun(source: ConcatenatedText, start: number): { end: number; holes:
 
 const hash = 0x23
 const colon = 0x3a
+const underscore = 0x5f
 const zero = 0x30
 const doubleQuote = 0x22
 const singleQuote = 0x27
@@ -138,7 +140,7 @@ function isLetter(code: number): boolean {
 }
 
 function isWordCharacter(code: number): boolean {
-  return isLetter(code) || isDigit(code) || code === 0x5f
+  return isLetter(code) || isDigit(code) || code === underscore
 }
 
 function isHighSurrogate(code: number): boolean {

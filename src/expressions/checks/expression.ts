@@ -3,7 +3,7 @@ import type { CheckedExpression } from './context.ts'
 import { checkParentheses, checkSyntax } from './form.ts'
 import { checkFunctions } from './functions.ts'
 import { checkLimits } from './limits.ts'
-import { checkReservedWords, checkUndefined } from './names.ts'
+import { checkNames, checkUndefined } from './names.ts'
 import { checkOperands } from './operands.ts'
 import { checkOverlap } from './overlap.ts'
 import { checkUpdate } from './update.ts'
@@ -11,7 +11,7 @@ import { checkUpdate } from './update.ts'
 /** Everything that can be said of one expression without the keys of its table. */
 export function checkExpression(expression: CheckedExpression): ExpressionFinding[] {
   const { tree, errors } = expression.parsed
-  const findings = [...checkSyntax(expression), ...checkReservedWords(expression)]
+  const findings = [...checkSyntax(expression), ...checkNames(expression)]
   if (errors.length > 0) return findings
   findings.push(...checkUndefined(expression), ...checkLimits(expression))
   findings.push(...checkParentheses(expression), ...checkFunctions(expression))

@@ -6,25 +6,27 @@ import { walk } from '../walk.ts'
 import { nearText, tokenAt, type CheckedExpression } from './context.ts'
 
 /**
- * Reserved words used as names, in every segment of every path.
+ * Names that need a `#placeholder`, in every segment of every path: reserved words, and names with an
+ * underscore in front.
  *
- * @see ReservedWords.html
+ * @see ReservedWords.html and Expressions.ExpressionAttributeNames.html
  */
-export function checkReservedWords(expression: CheckedExpression): ExpressionFinding[] {
+export function checkNames(expression: CheckedExpression): ExpressionFinding[] {
   const findings: ExpressionFinding[] = []
+  const check = (name: string, range: Range): void => {
+    if (name.startsWith('_')) findings.push(underscoreName(expression, name, range))
+    else if (isReservedWord(name)) findings.push(reservedWord(expression, name, range))
+  }
   walk(expression.parsed.tree, {
     Identifier: ({ name, range }) => {
-      if (isReservedWord(name) && !mayBeCalled(expression, name, range)) {
-        findings.push(reservedWord(expression, name, range))
-      }
+      if (!mayBeCalled(expression, name, range)) check(name, range)
     },
   })
   for (const [token, next] of unparsedTokens(expression)) {
     // A keyword may be in its place there, and a word before a bracket may be a function.
     const isName = token.kind === 'word' && !token.holed && !isKeywordText(token.text)
-    if (!isName || next.text === '(' || !isReservedWord(token.text)) continue
-    if (token.text === 'size' && next.kind === 'hole') continue
-    findings.push(reservedWord(expression, token.text, token.range))
+    if (!isName || next.text === '(' || (token.text === 'size' && next.kind === 'hole')) continue
+    check(token.text, token.range)
   }
   return findings
 }
@@ -37,7 +39,29 @@ function reservedWord(
   const message = isKeywordText(word)
     ? `Syntax error; token: "${word}", near: "${nearText(expression, range)}"`
     : `Attribute name is a reserved keyword; reserved keyword: ${word}`
-  return { code: 'reservedWord', message: invalid(expression.kind, message), range, subject: word }
+  return {
+    code: 'reservedWord',
+    message: invalid(expression.kind, message),
+    range,
+    subject: word,
+  }
+}
+
+/** To DynamoDB the underscore is a token of its own. */
+function underscoreName(
+  expression: CheckedExpression,
+  name: string,
+  range: Range,
+): ExpressionFinding {
+  const { text, tokens } = expression.parsed
+  const start = tokens[tokenAt(expression, range[0]) - 1]?.range[0] ?? range[0]
+  const near = text.slice(start, name.startsWith('__') ? range[0] + 2 : range[1])
+  return {
+    code: 'underscoreName',
+    message: invalid(expression.kind, `Syntax error; token: "_", near: "${near}"`),
+    range,
+    subject: name,
+  }
 }
 
 /** Whether a hole behind `size` may hold the brackets of a call. */
