@@ -92,7 +92,7 @@ function withRulesTable(readme: string, rules: ReadonlyMap<string, DynamodbRule>
   const rows = [...rules].map(([id, { meta }]) => {
     const cells = [
       `[${id}](docs/rules/${id}.md)`,
-      meta.docs.description,
+      meta.docs.description.replace(/\.$/, ''),
       meta.docs.preset,
       offers(meta),
     ]
@@ -120,7 +120,7 @@ function withHeadAndFoot(page: string, id: string, { meta }: DynamodbRule): stri
   const head = [
     `# ${id}`,
     '',
-    `${meta.docs.description}.`,
+    meta.docs.description,
     '',
     `In ${presets} ([presets](../presets.md)).${offered === '' ? '' : ` Offers: ${offered}.`}`,
     '',

@@ -18,7 +18,8 @@ beforeAll(() => vi.stubEnv('DEBUG', 'eslint-plugin-dynamodb:throw'))
 afterAll(() => vi.unstubAllEnvs())
 
 /** ESLint turns an error that a parser throws into a message; a syntax error reads otherwise. */
-const parserFailure = /Cannot (read|set)|is not (a function|iterable|defined)|undefined|call stack/
+const parserFailure =
+  /Cannot (read|set) propert|is not (a function|iterable)|undefined is not|call stack/
 
 function failures(
   setup: (typeof setups)[number],

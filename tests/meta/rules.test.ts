@@ -22,8 +22,8 @@ describe.each(Object.entries(rules))('%s', (id, rule) => {
     expect(existsSync(join(root, `tests/rules/${id}.test.ts`))).toBe(true)
   })
 
-  it('describes itself in one line without a period, and names its preset', () => {
-    expect(docs.description).toMatch(/^[A-Z][^\n]{10,120}[^.]$/)
+  it('describes itself in one sentence, and names its preset', () => {
+    expect(docs.description).toMatch(/^[A-Z][^\n]{10,120}[^.]\.$/)
     expect(['recommended', 'strict']).toContain(docs.preset)
   })
 
