@@ -43,14 +43,7 @@ export interface ListIndex {
   readonly text: string
 }
 
-/** `(a.b)` at the head of a longer path, as in `(a.b).c`, which stands for `a.b.c`. */
-export interface PathGroup {
-  readonly type: 'PathGroup'
-  readonly range: Range
-  readonly path: Path
-}
-
-export type PathSegment = Identifier | NamePlaceholder | ListIndex | PathGroup | HoleNode
+export type PathSegment = Identifier | NamePlaceholder | ListIndex | HoleNode
 
 /** A document path, such as `a.#b[0]`. */
 export interface Path {

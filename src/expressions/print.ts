@@ -50,8 +50,6 @@ export function print(node: ExpressionNode): string {
       return `(${print(node.operand)})`
     case 'Path':
       return node.segments.map(printSegment).join('')
-    case 'PathGroup':
-      return `(${print(node.path)})`
     case 'Identifier':
     case 'NamePlaceholder':
     case 'ValuePlaceholder':

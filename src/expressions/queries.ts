@@ -45,12 +45,6 @@ export function resolvePath(
       case 'ListIndex':
         resolved.push(Number(segment.text))
         break
-      case 'PathGroup': {
-        const inner = resolvePath(segment.path, names)
-        if (!inner) return undefined
-        resolved.push(...inner)
-        break
-      }
       case 'Hole':
         return undefined
     }
@@ -67,8 +61,6 @@ export function topAttribute(path: Path | HoleNode, names?: AttributeNames): str
       return head.name
     case 'NamePlaceholder':
       return names?.entries.get(head.name)
-    case 'PathGroup':
-      return topAttribute(head.path, names)
     default:
       return undefined
   }

@@ -66,8 +66,6 @@ export function childrenOf(node: ExpressionNode): readonly ExpressionNode[] {
       return [node.operand]
     case 'Path':
       return node.segments
-    case 'PathGroup':
-      return [node.path]
     case 'Identifier':
     case 'NamePlaceholder':
     case 'ListIndex':

@@ -47,9 +47,9 @@ describe('parseExpression', () => {
     ])
   })
 
-  it('takes brackets around operands, paths and conditions', () => {
-    expect(printed('Filter', '(a).b = (:v) AND ((c) < :d OR (size(e)) > :f)')).toBe(
-      '(a).b = (:v) AND ((c) < :d OR (size(e)) > :f)',
+  it('takes brackets around operands and conditions', () => {
+    expect(printed('Filter', '(a.b) = (:v) AND ((c) < :d OR (size(e)) > :f)')).toBe(
+      '(a.b) = (:v) AND ((c) < :d OR (size(e)) > :f)',
     )
     expect(printed('Update', 'set a = (b + :n)')).toBe('SET a = (b + :n)')
   })

@@ -1,11 +1,17 @@
 import type { ExpressionFinding } from '../findings.ts'
-import type { Expression, Path, UpdateExpression } from '../nodes.ts'
+import type { Expression, Operand, Path, UpdateExpression } from '../nodes.ts'
 import { assignments, topAttribute } from '../queries.ts'
 import type { TableSchema } from '../schema.ts'
 import { keyAttributes } from '../schema.ts'
 import type { AttributeType } from '../values.ts'
 import { walk } from '../walk.ts'
-import { certainPath, typeOf, type CheckedExpression } from './context.ts'
+import {
+  certainPath,
+  typeOf,
+  valueOf,
+  withoutOperandBrackets,
+  type CheckedExpression,
+} from './context.ts'
 
 /**
  * Key attributes of what a Query reads, named in its filter.
@@ -16,7 +22,7 @@ export function checkFilterKeys(
   expression: CheckedExpression,
   keys: ReadonlySet<string>,
 ): ExpressionFinding[] {
-  return pathsOutermost(expression.parsed.tree).flatMap((path) => {
+  return pathsOf(expression.parsed.tree).flatMap((path) => {
     const attribute = certainPath(expression, path)?.[0] ?? certainHead(expression, path)
     if (typeof attribute !== 'string' || !keys.has(attribute)) return []
     return [
@@ -36,7 +42,7 @@ export function checkNestedKeys(
   table: TableSchema,
 ): ExpressionFinding[] {
   const keys = new Set(keyAttributes(table.key).map(({ name }) => name))
-  return pathsOutermost(expression.parsed.tree).flatMap((path) => {
+  return pathsOf(expression.parsed.tree).flatMap((path) => {
     const attribute = certainHead(expression, path)
     if (attribute === undefined || !keys.has(attribute) || path.segments.length < 2) return []
     return [
@@ -78,17 +84,37 @@ export function checkUpdatedKeys(
       continue
     }
     if (action.type === 'RemoveAction' || action.path.segments.length > 1) continue
-    const type = typeOf(action.value, expression.values)
     const indexKey = indexKeys.get(attribute)
-    if (!type || !indexKey || indexKey.type === type) continue
+    if (!indexKey) continue
+    const written = writtenValue(action.value)
+    const type = typeOf(written, expression.values)
+    const { range } = action.value
+    if (type && type !== indexKey.type) {
+      findings.push({
+        code: 'indexKeyType',
+        message: `One or more parameter values were invalid: Type mismatch for Index Key ${attribute} Expected: ${indexKey.type} Actual: ${type} IndexName: ${indexKey.index}`,
+        range,
+        subject: attribute,
+      })
+    }
+    const value = valueOf(written, expression.values)
+    if ((value?.type !== 'S' && value?.type !== 'B') || value.value !== '') continue
     findings.push({
-      code: 'indexKeyType',
-      message: `One or more parameter values were invalid: Type mismatch for Index Key ${attribute} Expected: ${indexKey.type} Actual: ${type} IndexName: ${indexKey.index}`,
-      range: action.value.range,
+      code: 'emptyKeyValue',
+      message: `One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty ${value.type === 'S' ? 'string' : 'binary'} value.`,
+      range,
       subject: attribute,
     })
   }
   return findings
+}
+
+/** What a SET writes; `if_not_exists` writes its second operand when it writes at all. */
+function writtenValue(operand: Operand): Operand {
+  const bare = withoutOperandBrackets(operand)
+  const [, fallback] = bare.type === 'FunctionCall' ? bare.arguments : []
+  const isDefault = bare.type === 'FunctionCall' && bare.name === 'if_not_exists'
+  return isDefault && fallback ? fallback : bare
 }
 
 function indexKeyTypes(
@@ -111,13 +137,8 @@ function certainHead(expression: CheckedExpression, path: Path): string | undefi
   return hasHole ? topAttribute(path, expression.names) : undefined
 }
 
-/** The paths of a tree but for those that are the head of another. */
-function pathsOutermost(tree: Expression): readonly Path[] {
+function pathsOf(tree: Expression): readonly Path[] {
   const paths: Path[] = []
-  walk(tree, {
-    Path: (path, parent) => {
-      if (parent?.type !== 'PathGroup') paths.push(path)
-    },
-  })
+  walk(tree, { Path: (path) => paths.push(path) })
   return paths
 }

@@ -11,7 +11,7 @@ import {
   span,
   type Cursor,
 } from './cursor.ts'
-import { closeOperand, parseOperand, parseOperands } from './operand.ts'
+import { parseOperand, parseOperands } from './operand.ts'
 import { holeOf } from './path.ts'
 
 /**
@@ -121,7 +121,8 @@ function parseBrackets(cursor: Cursor): ConditionOrOperand | undefined {
     return { type: 'ParenthesizedCondition', range: span(open, close), condition: inner }
   }
   if (!isOperandNode(inner)) return fail(cursor)
-  return parseAfterOperand(cursor, closeOperand(cursor, open, inner, close))
+  const range = span(open, close)
+  return parseAfterOperand(cursor, { type: 'ParenthesizedOperand', range, operand: inner })
 }
 
 /** Parses what makes an operand a condition. Without it the operand is given back as it is. */

@@ -11,7 +11,7 @@ import {
   take,
   type Cursor,
 } from './cursor.ts'
-import { holeOf, parsePath, parsePathAfter } from './path.ts'
+import { holeOf, parsePath } from './path.ts'
 
 /**
  * Parses one operand: a path, a value, a call, or one of these in brackets. What a function takes
@@ -25,7 +25,7 @@ export function parseOperand(cursor: Cursor): Operand | undefined {
     const open = advance(cursor)
     const operand = deeper(cursor, () => parseOperand(cursor))
     const close = operand && expect(cursor, ')')
-    return close && closeOperand(cursor, open, operand, close)
+    return close && { type: 'ParenthesizedOperand', range: span(open, close), operand }
   }
   if (token.kind === 'value') return parseValue(cursor)
   if (token.kind === 'word' || token.kind === 'hole') {
@@ -41,16 +41,6 @@ export function parseValue(cursor: Cursor): Operand & { type: 'ValuePlaceholder'
   const token = advance(cursor)
   if (token.holed) return holeOf(token)
   return { type: 'ValuePlaceholder', range: token.range, name: token.text }
-}
-
-/** An operand in brackets; a path in brackets may go on behind them. */
-export function closeOperand(cursor: Cursor, open: Token, operand: Operand, close: Token): Operand {
-  const range = span(open, close)
-  const next = peek(cursor)
-  if (operand.type === 'Path' && (isPunctuator(next, '.') || isPunctuator(next, '['))) {
-    return parsePathAfter(cursor, { type: 'PathGroup', range, path: operand })
-  }
-  return { type: 'ParenthesizedOperand', range, operand }
 }
 
 function parseCall(cursor: Cursor): Operand | undefined {

@@ -21,7 +21,7 @@ import {
   take,
   type Cursor,
 } from './cursor.ts'
-import { closeOperand, parseOperand, parseValue, takeGluedHole } from './operand.ts'
+import { parseOperand, parseValue, takeGluedHole } from './operand.ts'
 import { holeOf, parsePath } from './path.ts'
 
 /**
@@ -111,7 +111,7 @@ function parseSetValue(cursor: Cursor): Operand | undefined {
     const inner = deeper(cursor, () => parseSetValue(cursor))
     const close = inner && expect(cursor, ')')
     if (!close) return undefined
-    left = closeOperand(cursor, open, inner, close)
+    left = { type: 'ParenthesizedOperand', range: span(open, close), operand: inner }
     if (isArithmetic(inner)) return left
   } else left = parseOperand(cursor)
   if (!left) return undefined

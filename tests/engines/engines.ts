@@ -1,0 +1,113 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+
+const require = createRequire(import.meta.url)
+
+/** An engine that speaks DynamoDB's protocol, in a process of its own, reached over loopback. */
+export interface Engine {
+  readonly name: string
+  /** Sends one operation of the low-level interface. */
+  readonly call: (operation: string, request: unknown) => Promise<EngineAnswer>
+  readonly stop: () => Promise<void>
+}
+
+export type EngineAnswer =
+  | { readonly ok: true; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly error: string; readonly message: string }
+
+/** Starts dynalite. */
+export async function startDynalite(): Promise<Engine> {
+  const command = require.resolve('dynalite/cli.js')
+  return startEngine('dynalite', (port) =>
+    spawn(
+      process.execPath,
+      [command, '--host', '127.0.0.1', '--port', String(port), '--createTableMs', '1'],
+      { stdio: 'ignore' },
+    ),
+  )
+}
+
+/**
+ * Starts Dynoxide.
+ *
+ * @returns a sentence that says why not, where there is no build of it for this platform
+ */
+export async function startDynoxide(): Promise<Engine | string> {
+  const name = `@dynoxide/${process.platform}-${process.arch}`
+  let directory: string
+  try {
+    directory = dirname(require.resolve(`${name}/package.json`))
+  } catch {
+    return `Dynoxide is not asked: ${name} is not installed`
+  }
+  return startEngine('Dynoxide', (port) =>
+    spawn(join(directory, 'dynoxide'), ['--host', '127.0.0.1', '--port', String(port)], {
+      stdio: 'ignore',
+    }),
+  )
+}
+
+async function startEngine(name: string, start: (port: number) => ChildProcess): Promise<Engine> {
+  const port = await freePort()
+  const child = start(port)
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null
+  const call = (operation: string, request: unknown): Promise<EngineAnswer> =>
+    send(port, operation, request)
+
+  for (let attempt = 0; ; attempt += 1) {
+    if (hasEnded()) throw new Error(`${name} ended before it answered`)
+    try {
+      await call('ListTables', {})
+      break
+    } catch (error) {
+      if (attempt === 100) throw error
+      await wait(50)
+    }
+  }
+  return {
+    name,
+    call,
+    stop: async () => {
+      if (hasEnded()) return
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill()
+      await ended
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port is free')
+  return address.port
+}
+
+async function send(port: number, operation: string, request: unknown): Promise<EngineAnswer> {
+  const response = await fetch(`http://127.0.0.1:${String(port)}/`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `DynamoDB_20120810.${operation}`,
+      'x-amz-date': '20200101T000000Z',
+      // The engines look at the form of a signature and not at what it says.
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=local/20200101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+    },
+    body: JSON.stringify(request),
+  })
+  const text = await response.text()
+  const body = JSON.parse(text === '' ? '{}' : text) as Record<string, unknown>
+  if (response.ok) return { ok: true, body }
+  const type = String(body['__type'] ?? response.status)
+  return {
+    ok: false,
+    error: type.slice(type.lastIndexOf('#') + 1),
+    message: String(body['message'] ?? body['Message'] ?? ''),
+  }
+}
