@@ -4,6 +4,7 @@ import { frameOf, freeFrame } from './frame.ts'
 import { itemOf, memberOf } from './member.ts'
 import { functionOf, valueOf } from './module.ts'
 import type { Module } from './module.ts'
+import { unlessRunning } from './reentry.ts'
 import { UNDEFINED, UNKNOWN, alternatives, choice } from './term.ts'
 import type { Argument, ExternalTerm, Frame, Ref, Term } from './term.ts'
 
@@ -262,12 +263,18 @@ function isVague(term: Term): boolean {
 
 /** One of the values that iterating a term gives. */
 export function elementOf(of: Term): Term {
-  const elements = alternatives(of).map((term): Term | null => {
-    if (term.kind === 'sequence') return term.element()
-    if (term.kind === 'array') return elementsOf(term)
-    return { kind: 'element', of: term }
-  })
-  return choice(elements) ?? { kind: 'element', of }
+  return knownElement(of) ?? { kind: 'element', of }
+}
+
+/** As `elementOf`; null where there is none, or none but those that are being computed. */
+function knownElement(of: Term): Term | null {
+  return choice(
+    alternatives(of).map((term): Term | null => {
+      if (term.kind === 'sequence') return term.element()
+      if (term.kind === 'array') return unlessRunning(term, '[]', () => elementsOf(term))
+      return { kind: 'element', of: term }
+    }),
+  )
 }
 
 function elementsOf(array: Extract<Term, { kind: 'array' }>): Term | null {
@@ -276,19 +283,13 @@ function elementsOf(array: Extract<Term, { kind: 'array' }>): Term | null {
   const items = node.kind === 'array' ? node.elements : node.kind === 'append' ? node.items : []
   const options = items.slice(0, 16).map((item) => {
     const term = evaluateUnlessRunning({ frame, value: item.value })
-    return term !== null && item.spread ? elementOf(term) : term
+    return term !== null && item.spread ? knownElement(term) : term
   })
   if (node.kind === 'append') {
     const before = evaluateUnlessRunning({ frame, value: node.of })
-    const isEmpty = before?.kind === 'array' && isEmptyArray(before)
-    if (before !== null && !isEmpty) options.push(elementOf(before))
+    options.push(before === null ? null : knownElement(before))
   }
   return choice(options)
-}
-
-function isEmptyArray(array: Extract<Term, { kind: 'array' }>): boolean {
-  const node = valueOf(array.ref.frame.module, array.ref.value)
-  return node.kind === 'array' && node.elements.length === 0
 }
 
 /** Anything of a type: what `new` of it would give, without arguments. */
