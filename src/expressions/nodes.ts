@@ -68,6 +68,15 @@ export interface FunctionCall {
   readonly arguments: readonly Operand[]
 }
 
+/** A call of which the name is not known, or not wholly, and so not whether it is one. */
+export interface UnknownCall {
+  readonly type: 'UnknownCall'
+  readonly range: Range
+  /** What is known of the name. */
+  readonly text: string
+  readonly arguments: readonly Operand[]
+}
+
 /** `a + b` or `a - b`, in the value of a SET action only. */
 export interface Arithmetic {
   readonly type: 'Arithmetic'
@@ -84,7 +93,13 @@ export interface ParenthesizedOperand {
 }
 
 export type Operand =
-  Path | ValuePlaceholder | FunctionCall | Arithmetic | ParenthesizedOperand | HoleNode
+  | Path
+  | ValuePlaceholder
+  | FunctionCall
+  | UnknownCall
+  | Arithmetic
+  | ParenthesizedOperand
+  | HoleNode
 
 export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>='
 
@@ -155,6 +170,7 @@ export type Condition =
   | Between
   | In
   | FunctionCall
+  | UnknownCall
   | And
   | Or
   | Not

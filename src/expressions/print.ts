@@ -44,6 +44,8 @@ export function print(node: ExpressionNode): string {
       return `${print(node.operand)} IN (${list(node.candidates)})`
     case 'FunctionCall':
       return `${node.name}(${list(node.arguments)})`
+    case 'UnknownCall':
+      return `${node.text}(${list(node.arguments)})`
     case 'Arithmetic':
       return `${print(node.left)} ${node.operator} ${print(node.right)}`
     case 'ParenthesizedOperand':

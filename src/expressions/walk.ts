@@ -61,6 +61,7 @@ export function childrenOf(node: ExpressionNode): readonly ExpressionNode[] {
     case 'In':
       return [node.operand, ...node.candidates]
     case 'FunctionCall':
+    case 'UnknownCall':
       return node.arguments
     case 'ParenthesizedOperand':
       return [node.operand]

@@ -124,8 +124,9 @@ function readImports(x: Extraction, scope: Scope, node: TSESTree.Node): void {
             : String(specifier.imported.value)
     const at = rangeOf(specifier)
     const value = addValue(x, { kind: 'import', source, name: imported }, at)
-    scope.bindings.set(specifier.local.name, { kind: 'value', value })
-    return { imported, local: specifier.local.name, at }
+    const name = { imported, local: specifier.local.name, at, reads: 0 }
+    scope.bindings.set(specifier.local.name, { kind: 'value', value, imported: name })
+    return name
   })
   x.imports.push({ source, at: rangeOf(node), typeOnly: node.importKind === 'type', names })
 }

@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/types'
-import type { FunctionId, ValueId, VariableId } from './model.ts'
+import type { FunctionId, ImportedName, ValueId, VariableId } from './model.ts'
 import { addValue, rangeOf } from './build.ts'
 import type { Extraction } from './build.ts'
 import { currentValue } from './flow.ts'
 
 export type Binding =
   | { readonly kind: 'variable'; readonly id: VariableId; readonly function: FunctionId }
-  | { readonly kind: 'value'; readonly value: ValueId }
+  | { readonly kind: 'value'; readonly value: ValueId; readonly imported?: ImportedName }
 
 /** A type declared in the file, read when something is annotated with it. */
 export type TypeBinding = TSESTree.TSInterfaceDeclaration | TSESTree.TSTypeAliasDeclaration
@@ -187,7 +187,10 @@ export function readName(
   if (node.name === 'undefined') return addValue(x, { kind: 'literal', value: undefined }, at)
   const binding = lookUp(x.scope, node.name)
   if (binding === null) return addValue(x, { kind: 'global', name: node.name }, at)
-  if (binding.kind === 'value') return binding.value
+  if (binding.kind === 'value') {
+    if (binding.imported) binding.imported.reads += 1
+    return binding.value
+  }
   const variable = x.variables[binding.id]
   if (variable) variable.reads += 1
   if (binding.function === x.function) {

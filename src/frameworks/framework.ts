@@ -21,7 +21,14 @@ export type Trigger =
   | 'script'
   | 'unknown'
 
-const REQUESTS: ReadonlySet<Trigger> = new Set(['http', 'graphql', 'rpc', 'page', 'action', 'websocket'])
+const REQUESTS: ReadonlySet<Trigger> = new Set([
+  'http',
+  'graphql',
+  'rpc',
+  'page',
+  'action',
+  'websocket',
+])
 
 /** Somebody waits for what code so set off gives back. */
 export function isRequest(trigger: Trigger): boolean {

@@ -6,14 +6,16 @@ import { argumentTerm, evaluate, externalName } from '../project/evaluate.ts'
 import { typeOf } from '../project/member.ts'
 import { callOf } from '../project/module.ts'
 import { UNDEFINED, alternatives } from '../project/term.ts'
-import type { Argument, Frame, Term } from '../project/term.ts'
+import type { Argument, Frame, Ref, Term } from '../project/term.ts'
+import { viewOf } from '../project/view.ts'
 import type { OperationKind } from '../requests/operation-kind.ts'
 
 /** One call of DynamoDB, as a client library spells it. */
 export interface Spelling {
   readonly kind: OperationKind
   readonly values: ValueFormat
-  readonly library: ClientLibrary
+  /** null where only the shape of the request says what it is. */
+  readonly library: ClientLibrary | null
   readonly form: 'command' | 'method' | 'paginator'
   readonly request: Term
   /** The command object that is sent, where there is one. */
@@ -44,7 +46,7 @@ function recognise(frame: Frame, call: CallId): Spelling | null {
     const receiver = evaluate({ frame, value: callee.of })
     const given = givenBy(frame, call)
     if (callee.key === 'send') return sentCommand(receiver, given)
-    const method = calledMethod(receiver, callee.key, given)
+    const method = calledMethod(receiver, callee.key, given) ?? shapedCall({ frame, value: facts.callee }, callee.key, given)
     if (method) return method
   }
   const target = evaluate({ frame, value: facts.callee })
@@ -100,6 +102,29 @@ function calledMethod(receiver: Term, method: string, given: readonly Argument[]
   }
   return null
 }
+
+/**
+ * A method named as a client's, called on something unknown with a request that nothing else has: a TableName, and a member
+ * that only a DynamoDB request carries (none for a Scan).
+ */
+function shapedCall(callee: Ref, method: string, given: readonly Argument[]): Spelling | null {
+  const shape = SHAPES.get(method)
+  const request = argumentTerm(given, 0)
+  if (!shape || request === null || given.length > 2) return null
+  const fields = viewOf(request)?.fields
+  if (!fields?.has('TableName')) return null
+  if (shape.kind !== 'Scan' && !REQUEST_MEMBERS.some((name) => fields.has(name))) return null
+  if (alternatives(evaluate(callee)).some((term) => term.kind === 'function')) return null
+  return { ...shape, library: null, form: 'method', request, command: null, callback: functionAt(given, 1) }
+}
+
+const REQUEST_MEMBERS = ['Key', 'Item', 'KeyConditionExpression', 'KeyConditions', 'UpdateExpression', 'AttributeUpdates']
+
+const SHAPES: ReadonlyMap<string, { readonly kind: OperationKind; readonly values: ValueFormat }> = new Map(
+  CLIENT_LIBRARIES.flatMap(({ clients }) =>
+    clients.flatMap(({ methods, values }) => Object.entries(methods).map(([name, kind]) => [name, { kind, values }] as const)),
+  ).filter(([, { kind }]) => ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan'].includes(kind)).reverse(),
+)
 
 /** `package#Class` or `package#factory` of what a client was made by. */
 function clientName(term: Term): string | null {

@@ -93,6 +93,9 @@ const statementWords = new Set(
   ),
 )
 
+/** Words that end their statement where a line break follows. */
+const restrictedWords = new Set(['break', 'continue', 'debugger', 'return'])
+
 interface Cursor {
   /** Whether the last token ends an operand, so that an operator must follow. */
   operand: boolean
@@ -252,6 +255,7 @@ function scanToken(text: string, at: number, nesting: Nesting, cursor: Cursor): 
   const code = text.charCodeAt(at)
   const afterAngle = cursor.afterAngle
   cursor.afterAngle = false
+  if (cursor.lineBreak && restrictedWords.has(cursor.word)) cursor.statementEnded = true
   if (isWordStart(code)) {
     if (code === 92 && text.charCodeAt(at + 1) !== 117) {
       nesting.strays += 1

@@ -33,7 +33,9 @@ export function parseForESLint(
 ): Linter.ESLintParseResult {
   const parsed = parseModule(text, options.filePath ?? '')
   if ('error' in parsed) throw syntaxError(parsed.error)
-  const { program, comments } = parsed
+  const { program, comments, errors } = parsed
+  const mistake = errors.find(({ message }) => isSyntax.test(message))
+  if (mistake !== undefined) throw syntaxError(mistake)
   const locate = createLocator(parsed.text)
   const marks = completeTree(program, parsed.text, locate)
   const sourceType = options.sourceType === 'module' ? 'module' : 'script'
@@ -59,6 +61,12 @@ export function parseForESLint(
     visitorKeys: visitorKeys as Record<string, string[]>,
   }
 }
+
+/**
+ * What the parser can get over and is still no program (a bracket that is not closed), as against
+ * what only a compiler minds (`return` outside of a function, an order of parameters).
+ */
+const isSyntax = /^(Expected|Unexpected|Unterminated|Invalid)\b/
 
 /** The tree alone, as `parseForESLint` gives it. */
 export function parse(text: string, options?: ParserOptions): AST.Program {

@@ -6,7 +6,7 @@ import { maxTreeHeight, tallerThan } from './tree-height.ts'
 export type { Comment, EcmaScriptModule, Program } from 'oxc-parser'
 
 /** How a source text is spelled. */
-export type Language = 'ts' | 'tsx' | 'jsx'
+export type Language = 'ts' | 'tsx' | 'jsx' | 'dts'
 
 /** Why a text has no tree. */
 export interface ParseFailure {
@@ -68,7 +68,7 @@ export function parseModule(
 export function importRecords(text: string, filename: string): EcmaScriptModule | undefined {
   const source = withoutByteOrderMark(text)
   for (const language of languagesOf(filename)) {
-    if (!guard(source, { jsx: language !== 'ts' }).ok) continue
+    if (!guard(source, { jsx: hasElements(language) }).ok) continue
     try {
       const { module, errors } = parseSync(filename, source, { ...options, lang: language })
       if (errors.length === 0 || module.staticImports.length > 0) return module
@@ -92,10 +92,15 @@ const options: ParserOptions = {
 }
 
 function languagesOf(filename: string): readonly Language[] {
+  if (/\.d\.([^.]+\.)?[mc]?ts$/i.test(filename)) return ['dts']
   if (/\.[mc]?ts$/i.test(filename)) return ['ts', 'tsx']
   if (/\.tsx$/i.test(filename)) return ['tsx', 'ts']
   if (/\.([mc]?js|jsx)$/i.test(filename)) return ['jsx', 'tsx', 'ts']
   return ['ts', 'tsx', 'jsx']
+}
+
+function hasElements(language: Language): boolean {
+  return language === 'tsx' || language === 'jsx'
 }
 
 function parseAs(
@@ -103,7 +108,7 @@ function parseAs(
   filename: string,
   language: Language,
 ): ParsedModule | { readonly error: ParseFailure } {
-  const passed = guard(source, { jsx: language !== 'ts' })
+  const passed = guard(source, { jsx: hasElements(language) })
   if (!passed.ok) {
     return {
       error: {

@@ -87,6 +87,8 @@ function isAbsent(type: string, key: string): boolean {
       return type === 'RestElement'
     case 'initializer':
       return type === 'TSEnumMember'
+    case 'body':
+      return type === 'TSDeclareFunction'
     default:
       return absentWhenNull.has(key) && type !== 'TSImportType'
   }
@@ -105,7 +107,14 @@ function mark(node: TreeNode, text: string, marks: TokenMarks): void {
       }
       return
     case 'Literal':
-      if ('regex' in node) marks.known.set(start, { end, type: 'RegularExpression' })
+      if ('regex' in node) {
+        marks.known.set(start, { end, type: 'RegularExpression' })
+        // oxc sorts the flags.
+        const written = text.slice(start, end)
+        Object.assign(node['regex'] as object, {
+          flags: written.slice(written.lastIndexOf('/') + 1),
+        })
+      }
       return
     case 'TemplateElement':
       marks.known.set(start, { end, type: 'Template' })

@@ -1,5 +1,10 @@
 // Written by `npm run update`. Do not edit.
 import type { DynamodbRule } from './create-rule.ts'
+import noScanInHandler from '../../rules/no-scan-in-handler.ts'
+import noUnconditionalReadModifyWrite from '../../rules/no-unconditional-read-modify-write.ts'
 
 /** Every rule by its id. */
-export const rules: Record<string, DynamodbRule> = {}
+export const rules: Record<string, DynamodbRule> = {
+  'no-scan-in-handler': noScanInHandler,
+  'no-unconditional-read-modify-write': noUnconditionalReadModifyWrite,
+}

@@ -26,7 +26,7 @@ export function touchesHole(expression: CheckedExpression, range: Range): boolea
   if (holes === 0) return false
   const first = tokenAt(expression, range[0])
   const behind = tokenAt(expression, range[1])
-  return tokens[first - 1]?.kind === 'hole' || tokens[behind]?.kind === 'hole'
+  return tokens[first - 1]?.holed === true || tokens[behind]?.holed === true
 }
 
 /** Whether a hole stands in a range. */

@@ -1,7 +1,12 @@
 import { invalid, type ExpressionFinding } from '../findings.ts'
 import type { ExpressionKind, ExpressionNode, FunctionCall } from '../nodes.ts'
 import { walk } from '../walk.ts'
-import { tokenAt, withoutOperandBrackets, type CheckedExpression } from './context.ts'
+import {
+  holdsHole,
+  touchesHole,
+  withoutOperandBrackets,
+  type CheckedExpression,
+} from './context.ts'
 
 interface FunctionRule {
   readonly operands: number
@@ -52,8 +57,6 @@ function checkCall(
     range: ExpressionFinding['range'],
   ): ExpressionFinding => ({ code, message: invalid(kind, message), range, subject: call.name })
 
-  const nameToken = expression.parsed.tokens[tokenAt(expression, call.nameRange[0])]
-  if (nameToken?.holed) return []
   if (!rule) {
     const meant = meantFunction(call.name, known)
     const unknown = finding(
@@ -64,6 +67,8 @@ function checkCall(
     return [meant ? { ...unknown, edits: [{ range: call.nameRange, text: meant }] } : unknown]
   }
   if (rule.place !== placeOf(kind, parent)) {
+    // A hole behind the call may hold the comparison that it is part of.
+    if (touchesHole(expression, call.range)) return []
     return [
       finding(
         'misusedFunction',
@@ -72,18 +77,18 @@ function checkCall(
       ),
     ]
   }
-  const hasHole = call.arguments.some((operand) => operand.type === 'Hole')
-  if (!hasHole && call.arguments.length !== rule.operands) {
+  const { length } = call.arguments
+  if (length !== rule.operands && !holdsHole(expression, call.range)) {
     return [
       finding(
         'operandCount',
-        `Incorrect number of operands for operator or function; operator or function: ${call.name}, number of operands: ${String(call.arguments.length)}`,
+        `Incorrect number of operands for operator or function; operator or function: ${call.name}, number of operands: ${String(length)}`,
         call.range,
       ),
     ]
   }
   const first = call.arguments[0] && withoutOperandBrackets(call.arguments[0])
-  if (rule.path && first && first.type !== 'Path' && first.type !== 'Hole') {
+  if (rule.path && first && !/^(?:Path|Hole|UnknownCall)$/.test(first.type)) {
     return [
       finding(
         'pathRequired',
@@ -102,6 +107,7 @@ function placeOf(kind: ExpressionKind, parent: ExpressionNode | undefined): Func
     case 'Between':
     case 'In':
     case 'FunctionCall':
+    case 'UnknownCall':
     case 'ParenthesizedOperand':
       return 'operand'
     default:

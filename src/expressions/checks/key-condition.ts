@@ -38,12 +38,12 @@ export function checkKeyCondition(
     const part = readPart(expression, condition, findings)
     if (part) parts.push(part)
   }
-  const wasWhole = expression.parsed.complete && findings.length === 0
-  findings.push(...checkRepeated(parts), ...checkValueTypes(expression, parts, target.schema))
-  if (findings.some(({ code }) => code === 'keyConditionRepeated')) return findings
+  const isWhole = expression.parsed.complete && findings.length === 0
+  findings.push(...checkValueTypes(expression, parts, target.schema))
   const whole = tree.condition?.range ?? tree.range
-  findings.push(...checkCount(parts, target, whole))
-  if (wasWhole && findings.length === 0) {
+  const counted = [...checkRepeated(parts), ...checkCount(parts, target, whole)]
+  findings.push(...counted)
+  if (isWhole && counted.length === 0) {
     findings.push(...checkAttributes(parts, target.schema, whole))
   }
   return findings
@@ -108,9 +108,7 @@ function readPart(
     const message = `${start} Multiple attribute names used in one condition`
     return report('keyConditionOperand', message, second.range)
   }
-  if (operands.some(({ type }) => type === 'Hole')) {
-    return path && undefined
-  }
+  if (operands.some(({ type }) => type === 'Hole' || type === 'UnknownCall')) return undefined
   if (!path) {
     const message = `${start} No key attribute specified`
     return report('keyConditionOperand', message, condition.range)
@@ -209,7 +207,8 @@ function checkCount(
   range: Range,
 ): ExpressionFinding[] {
   const most = schema ? keyAttributes(schema).length : isTable ? 2 : mostKeyAttributes
-  if (parts.length <= most) return []
+  const named = new Set(parts.map(({ attribute }, index) => attribute ?? index))
+  if (named.size <= most) return []
   return [
     {
       code: 'keyConditionCount',

@@ -113,8 +113,7 @@ function parseBrackets(cursor: Cursor): ConditionOrOperand | undefined {
   const inner = deeper(cursor, () => parseJunction(cursor))
   const close = inner && expect(cursor, ')')
   if (!close) return undefined
-  const couldBeOperand =
-    !isCondition(inner) || inner.type === 'FunctionCall' || inner.type === 'Hole'
+  const couldBeOperand = isOperandNode(inner)
   const next = peek(cursor)
   const isOperand = isComparator(next) || isKeyword(next, 'IN') || isKeyword(next, 'BETWEEN')
   if (isCondition(inner) && !(couldBeOperand && isOperand)) {
@@ -188,7 +187,7 @@ function isCondition(node: ConditionOrOperand): node is Condition {
 }
 
 function isOperandNode(node: ConditionOrOperand): node is Operand {
-  return !isCondition(node) || node.type === 'FunctionCall' || node.type === 'Hole'
+  return !isCondition(node) || /^(?:FunctionCall|UnknownCall|Hole)$/.test(node.type)
 }
 
 function isComparator(token: Token): boolean {

@@ -49,9 +49,11 @@ function parseCall(cursor: Cursor): Operand | undefined {
   const operands = deeper(cursor, () => parseOperands(cursor))
   const close = operands && expect(cursor, ')')
   if (!close) return undefined
+  const range = span(name, close)
+  if (name.holed) return { type: 'UnknownCall', range, text: name.text, arguments: operands }
   return {
     type: 'FunctionCall',
-    range: span(name, close),
+    range,
     name: name.text,
     nameRange: name.range,
     arguments: operands,

@@ -1,0 +1,84 @@
+import { filterText, isBoundedPage, isPurged } from '../src/flow/pages.ts'
+import { isRequest } from '../src/frameworks/framework.ts'
+import type { Operation } from '../src/operations/operation.ts'
+import { createRule } from '../src/plugin/create-rule.ts'
+import { onOperations } from '../src/plugin/on-operations.ts'
+import { costOfScan } from '../src/requests/cost.ts'
+import { scanToQuery } from '../src/suggestions/scan-to-query.ts'
+
+interface Options {
+  readonly checkLibraries: boolean
+}
+
+export default createRule({
+  name: 'no-scan-in-handler',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow Scan in code that answers requests.',
+      preset: 'recommended',
+    },
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          checkLibraries: {
+            type: 'boolean',
+            description: 'Report each Scan, also where no handler is known to reach it.',
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ checkLibraries: false }] as [Options],
+    messages: {
+      scanInHandler:
+        'Scan of {{table}} runs on each {{entry}} ({{path}}): it reads the whole table{{drops}}{{cost}}.',
+      scanWithIndexedFilter:
+        'Scan of {{table}} runs on each {{entry}} ({{path}}): it reads the whole table{{drops}}{{cost}}. {{index}} has this key.',
+      scanInLibrary: 'Scan of {{table}} ({{path}}) reads the whole table{{drops}}{{cost}}.',
+      queryTable: 'Query the table by {{keys}} instead (the order of items differs).',
+      queryIndex:
+        'Query index `{{index}}` instead (index reads are eventually consistent, and an item without `{{attribute}}` is not in the index).',
+      queryNewIndex:
+        'Query an index `{{index}}` with partition key `{{attribute}}` instead (create it first; index reads are eventually consistent, and an item without `{{attribute}}` is not in it).',
+    },
+  },
+  create: onOperations(
+    ['Scan'],
+    (operation, report, { analysis, options: [{ checkLibraries }] }) => {
+      const { reach, table } = operation
+      if (analysis.isMaintenance || table.schema?.small === true) return
+      const isOnRequestPath = reach !== null && isRequest(reach.entry.trigger)
+      if (!isOnRequestPath && !(checkLibraries && reach === null)) return
+      if (isBoundedPage(operation) || isPurged(operation) || isWholeIndex(operation)) return
+      const queries = scanToQuery(operation)
+      const indexed = queries.find(({ messageId }) => messageId !== 'queryNewIndex')
+      const filter = filterText(operation)
+      const data = {
+        table: table.label,
+        path: operation.callPath,
+        entry: reach?.entry.label ?? '',
+        drops: filter === null ? '' : ` and drops what ${filter} does not match`,
+        cost: costOfScan(table.schema, analysis.prices),
+        index: indexed ? indexName(indexed.data) : '',
+      }
+      const messageId = !isOnRequestPath
+        ? 'scanInLibrary'
+        : indexed
+          ? 'scanWithIndexedFilter'
+          : 'scanInHandler'
+      report(operation.at, messageId, data, queries)
+    },
+  ),
+})
+
+/** A Scan of a whole index may be of a sparse one, which holds only what is wanted. */
+function isWholeIndex(operation: Operation): boolean {
+  return operation.request.view?.fields.has('IndexName') === true && filterText(operation) === null
+}
+
+function indexName(data: Readonly<Record<string, string>>): string {
+  return data['index'] === undefined ? 'The table' : `Index \`${data['index']}\``
+}

@@ -1,0 +1,59 @@
+import { readModifyWritesIn } from '../src/flow/read-modify-write.ts'
+import type { ReadModifyWrite } from '../src/flow/read-modify-write.ts'
+import type { Reach } from '../src/flow/reach.ts'
+import type { Analysis } from '../src/operations/analysis.ts'
+import { callPathOf, tableOfRequest } from '../src/operations/describe.ts'
+import { placeOfTrail } from '../src/operations/operation.ts'
+import { requestOf } from '../src/operations/request.ts'
+import { createRule } from '../src/plugin/create-rule.ts'
+import { onAnalysis } from '../src/plugin/on-operations.ts'
+
+export default createRule({
+  name: 'no-unconditional-read-modify-write',
+  meta: {
+    type: 'problem',
+    docs: {
+      description:
+        'Disallow writing back what was read from an item without a condition that notices a change in between.',
+      preset: 'recommended',
+    },
+    schema: [],
+    defaultOptions: [],
+    messages: {
+      derivedValue:
+        '{{attributes}} of {{table}} is read in line {{line}}, and a value derived from it is written back with no condition ({{path}}): of two requests at once, one is lost.',
+      changedCopy:
+        'The item read from {{table}} in line {{line}} is put back changed with no condition ({{path}}): what another request wrote in between is lost.',
+      testedState:
+        '{{attributes}} of {{table}}, read in line {{line}}, decides about this write, but the write has no condition on it ({{path}}): another request can change it in between.',
+    },
+  },
+  create: onAnalysis(({ analysis }, report) => {
+    if (analysis.isMaintenance) return
+    for (const race of readModifyWritesIn(analysis.module)) {
+      const at = placeOfTrail(race.occurrence, race.level)
+      report(at, MESSAGES[race.kind], dataOf(race, analysis))
+    }
+  }),
+})
+
+const MESSAGES = { derived: 'derivedValue', copied: 'changedCopy', tested: 'testedState' } as const
+
+function dataOf(race: ReadModifyWrite, analysis: Analysis): Record<string, string> {
+  return {
+    attributes: race.attributes.map((attribute) => `\`${attribute}\``).join(' and '),
+    table: tableOfRequest(requestOf(race.read.spelling.request), analysis).label,
+    line: lineOf(race.read, analysis),
+    path: callPathOf(race.occurrence, reachOf(race, analysis)),
+  }
+}
+
+function reachOf({ occurrence }: ReadModifyWrite, { reachability }: Analysis): Reach | null {
+  const [first] = occurrence.trail
+  return first ? reachability.from(first.frame.function) : null
+}
+
+function lineOf(read: ReadModifyWrite['read'], { text }: Analysis): string {
+  const at = placeOfTrail(read, 0)
+  return String(text.slice(0, at.start).split('\n').length)
+}

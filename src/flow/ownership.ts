@@ -1,0 +1,106 @@
+import type { FunctionId } from '../facts/model.ts'
+import { memberOfRequest, requestOf } from '../operations/request.ts'
+import { evaluate } from '../project/evaluate.ts'
+import { freeFrame } from '../project/frame.ts'
+import type { Module } from '../project/module.ts'
+import { alternatives } from '../project/term.ts'
+import type { Frame, Term } from '../project/term.ts'
+import { occurrencesIn } from './occurrences.ts'
+import type { Occurrence } from './occurrences.ts'
+
+/** What makes an operation the one it is; whoever fills these in owns it. */
+const FIXED_MEMBERS = [
+  'TableName',
+  'IndexName',
+  'KeyConditionExpression',
+  'FilterExpression',
+  'UpdateExpression',
+  'ConditionExpression',
+  'ProjectionExpression',
+  'Item',
+  'TransactItems',
+  'RequestItems',
+  'Statement',
+] as const
+
+/** Whether a function leaves it to its callers to say what an operation below it is. */
+export function isFilledByCallers(occurrence: Occurrence, root: Frame): boolean {
+  if (root.arguments !== null) return false
+  const request = requestOf(occurrence.spelling.request)
+  if (request.view === null) return isFromParameter(request.term, root)
+  if (request.view.spreads.some((spread) => isFromParameter(spread, root))) return true
+  return FIXED_MEMBERS.some((name) => {
+    const member = memberOfRequest(request, name)
+    return member.state === 'known' && isFromParameter(member.term, root)
+  })
+}
+
+/** Whether a value is, or is a plain part of, what the function is given. */
+export function isFromParameter(term: Term, root: Frame): boolean {
+  return alternatives(term).some((option) => {
+    if (option.kind === 'template') {
+      return option.parts.some(
+        (part) =>
+          part.kind === 'value' &&
+          isFromParameter(evaluate({ frame: option.ref.frame, value: part.value }), root),
+      )
+    }
+    let inner: Term = option
+    while (inner.kind === 'part' || inner.kind === 'item' || inner.kind === 'element')
+      inner = inner.of
+    return inner.kind === 'parameter' && inner.frame === root
+  })
+}
+
+/** An operation, with the function that makes it what it is. */
+export interface Owned {
+  readonly occurrence: Occurrence
+  readonly owner: FunctionId
+}
+
+/**
+ * The operations that a module's own functions make: each at the lowest function that leaves nothing of it open. An
+ * operation that nobody fills in is left out.
+ *
+ * @param isEntry whether something outside the code calls a function, so that no caller here can fill in what it is given
+ */
+export function ownedOperations(
+  module: Module,
+  isEntry: (id: FunctionId) => boolean,
+): readonly Owned[] {
+  const filled = new Map<string, boolean>()
+  const owned: Owned[] = []
+  const isFilled = (occurrence: Occurrence, root: Frame): boolean => {
+    if (isEntry(root.function)) return false
+    const key = `${root.module.facts.file}:${String(root.function)}:${trailKey(occurrence)}`
+    const known = filled.get(key)
+    if (known !== undefined) return known
+    const answer = isFilledByCallers(occurrence, root)
+    filled.set(key, answer)
+    return answer
+  }
+  module.facts.functions.forEach((_, id) => {
+    const root = freeFrame(module, id)
+    for (const occurrence of occurrencesIn(root)) {
+      if (isFilled(occurrence, root)) continue
+      const below = oneDown(occurrence)
+      if (below === null || isFilled(below.occurrence, below.root))
+        owned.push({ occurrence, owner: id })
+    }
+  })
+  return owned
+}
+
+function trailKey(occurrence: Occurrence): string {
+  return occurrence.trail.map(({ call }) => call).join('.')
+}
+
+/** The same operation as the function below sees it when nothing is known of its own callers. */
+function oneDown(occurrence: Occurrence): { occurrence: Occurrence; root: Frame } | null {
+  const next = occurrence.trail[1]
+  if (!next) return null
+  const root = freeFrame(next.frame.module, next.frame.function)
+  const calls = trailKey({ ...occurrence, trail: occurrence.trail.slice(1) })
+  const found = occurrencesIn(root).find((candidate) => trailKey(candidate) === calls)
+  return found ? { occurrence: found, root } : null
+}

@@ -1,0 +1,74 @@
+import { holeCharacter } from '../expressions/index.ts'
+import type { Operation } from '../operations/operation.ts'
+import { expressionOf, memberOfRequest } from '../operations/request.ts'
+import { writesOf } from '../operations/writes.ts'
+import { givenBy } from '../project/call.ts'
+import { evaluate } from '../project/evaluate.ts'
+import { freeFrame } from '../project/frame.ts'
+import { callOf, functionOf } from '../project/module.ts'
+import { alternatives } from '../project/term.ts'
+import type { Frame, Term } from '../project/term.ts'
+import { occurrencesIn } from './occurrences.ts'
+import { sourcesOf } from './sources.ts'
+
+const LONGEST_MENTION = 60
+
+/** The filter as a message quotes it, `…` for what is not known; null where there is none. */
+export function filterText(operation: Operation): string | null {
+  const filter = expressionOf(operation.request, 'Filter')
+  if (filter.state === 'absent') return null
+  const [first, ...more] = filter.state === 'known' ? filter.texts : []
+  if (first === undefined || more.length > 0) return filter.state === 'known' ? 'its filter' : null
+  const text = first.text.replaceAll(holeCharacter, '…').replaceAll(/\s+/g, ' ').trim()
+  if (text === '') return null
+  return text.length > LONGEST_MENTION ? `\`${text.slice(0, LONGEST_MENTION)}…\`` : `\`${text}\``
+}
+
+/** One page of a size that is set, and no filter: a paged listing, or a look whether the table answers. */
+export function isBoundedPage(operation: Operation): boolean {
+  const has = (name: string): boolean => memberOfRequest(operation.request, name).state !== 'absent'
+  if (!has('Limit') || memberOfRequest(operation.request, 'Limit').state === 'unknown') return false
+  return !has('FilterExpression') && !has('ScanFilter') && !pagesOn(operation)
+}
+
+/** The operation is called again with the cursor that it gave: in a loop, by itself, or by a paginator. */
+export function pagesOn(operation: Operation): boolean {
+  const { occurrence } = operation
+  if (occurrence.spelling.form === 'paginator') return true
+  const cursor = memberOfRequest(operation.request, 'ExclusiveStartKey')
+  if (cursor.state === 'absent') return false
+  if (cursor.state === 'known' && isCursorOf(cursor.term, operation)) return true
+  return recurses(occurrence.frame, operation)
+}
+
+function isCursorOf(term: Term, operation: Operation): boolean {
+  const { frame, call } = operation.occurrence
+  return sourcesOf(term).some(
+    (s) => s.frame === frame && s.call === call && s.about === 'LastEvaluatedKey',
+  )
+}
+
+/** The function calls itself with the cursor. */
+function recurses(frame: Frame, operation: Operation): boolean {
+  return functionOf(frame.module, frame.function).calls.some((call) => {
+    const callee = evaluate({ frame, value: callOf(frame.module, call).callee })
+    const isSelf = alternatives(callee).some(
+      (t) => t.kind === 'function' && t.module === frame.module && t.function === frame.function,
+    )
+    return isSelf && givenBy(frame, call).some((argument) => isCursorOf(argument.term(), operation))
+  })
+}
+
+/** Every item that was read is deleted: a purge needs the whole table. */
+export function isPurged(operation: Operation): boolean {
+  const { frame, call } = operation.occurrence
+  const root = freeFrame(operation.module, operation.owner)
+  return occurrencesIn(root).some((occurrence) =>
+    writesOf(occurrence.spelling).some(
+      (write) =>
+        write.kind === 'Delete' &&
+        write.item !== null &&
+        sourcesOf(write.item).some((s) => s.frame === frame && s.call === call && s.listed),
+    ),
+  )
+}

@@ -1,0 +1,302 @@
+import type { FunctionId } from '../facts/model.ts'
+import { assignments, placeholdersIn, topAttribute } from '../expressions/index.ts'
+import type { SetAction } from '../expressions/index.ts'
+import { expressionOf, namesOf, requestOf, valueOfPlaceholder } from '../operations/request.ts'
+import { readOf, writesOf } from '../operations/writes.ts'
+import type { Write } from '../operations/writes.ts'
+import { freeFrame } from '../project/frame.ts'
+import type { Module } from '../project/module.ts'
+import { alternatives } from '../project/term.ts'
+import type { Frame, Term } from '../project/term.ts'
+import { viewOf } from '../project/view.ts'
+import { isRead } from '../requests/operation-kind.ts'
+import { isGuarded } from './condition.ts'
+import type { Race } from './condition.ts'
+import { areExclusive } from './exclusive.ts'
+import { occurrencesIn } from './occurrences.ts'
+import type { Occurrence } from './occurrences.ts'
+import { isFilledByCallers, isFromParameter } from './ownership.ts'
+import { isCopyOf, isSameItem } from './same-item.ts'
+import { sourcesOf } from './sources.ts'
+import type { Source } from './sources.ts'
+import { testsBetween } from './tests.ts'
+
+/** A value read from an item comes back to it, or decides about it, and nothing notices a change in between. */
+export interface ReadModifyWrite {
+  /**
+   * `derived`: a value computed from what was read is set; `copied`: the item read is put back changed; `tested`: a state
+   * was tested and is then set, or the item deleted.
+   */
+  readonly kind: 'derived' | 'copied' | 'tested'
+  readonly read: Occurrence
+  readonly occurrence: Occurrence
+  readonly write: Write
+  readonly attributes: readonly string[]
+  /** The trail's step at which a report stands: the write's own call, or the call of the wrapper that it fills in. */
+  readonly level: number
+}
+
+/** The unguarded read-modify-writes of a module, each once, at the function that holds both ends. */
+export function readModifyWritesIn(module: Module): readonly ReadModifyWrite[] {
+  const found = new Map<string, ReadModifyWrite>()
+  const seen = new Set<string>()
+  const ids: FunctionId[] = module.facts.functions.map((_, id) => id)
+  for (const id of ids) {
+    const root = freeFrame(module, id)
+    const occurrences = occurrencesIn(root)
+    if (!occurrences.some((o) => isRead(o.spelling.kind))) continue
+    for (const occurrence of occurrences) {
+      for (const race of racesAt(occurrence, occurrences)) {
+        const place = race.occurrence.trail[race.level]
+        if (!place) continue
+        const key = `${place.frame.module.facts.file}:${String(place.call)}`
+        const pair = `${key}:${String(race.read.call)}`
+        if (seen.has(pair)) continue
+        seen.add(pair)
+        if (!found.has(key)) found.set(key, race)
+      }
+    }
+  }
+  return [...found.values()]
+}
+
+function racesAt(
+  occurrence: Occurrence,
+  occurrences: readonly Occurrence[],
+): readonly ReadModifyWrite[] {
+  const index = occurrences.indexOf(occurrence)
+  return writesOf(occurrence.spelling).flatMap((write): readonly ReadModifyWrite[] => {
+    const written = writtenBy(write)
+    for (const read of occurrences.slice(0, index)) {
+      if (!isRead(read.spelling.kind) || areExclusive(read, occurrence)) continue
+      const race = raceBetween(read, occurrence, write, written)
+      if (race) return [race]
+    }
+    return []
+  })
+}
+
+/** What a write sets, by attribute: the terms, and for an update the placeholder that brings each in. */
+interface Written {
+  readonly values: readonly {
+    readonly attribute: string
+    readonly term: Term
+    readonly placeholder: string | null
+  }[]
+  readonly removed: readonly string[]
+  readonly sets: ReadonlyMap<string, string | null>
+}
+
+function writtenBy(write: Write): Written {
+  if (write.kind === 'Delete' || write.item === null)
+    return { values: [], removed: [], sets: new Map() }
+  if (write.kind === 'Put') {
+    const fields = alternatives(write.item).flatMap((option) => [
+      ...(viewOf(option)?.fields.values() ?? []),
+    ])
+    const values = fields.map((field) => ({
+      attribute: field.key,
+      term: field.term(),
+      placeholder: null,
+    }))
+    return { values, removed: [], sets: new Map(values.map(({ attribute }) => [attribute, null])) }
+  }
+  const update = expressionOf(write.request, 'Update')
+  if (update.state !== 'known') return { values: [], removed: [], sets: new Map() }
+  const names = namesOf(write.request)
+  const values: Written['values'][number][] = []
+  const removed: string[] = []
+  const sets = new Map<string, string | null>()
+  for (const { tree } of update.texts) {
+    for (const action of assignments(tree)) {
+      const attribute = action.type === 'Hole' ? undefined : topAttribute(action.path, names)
+      if (attribute === undefined || action.type === 'Hole') continue
+      if (action.type === 'RemoveAction') removed.push(attribute)
+      if (action.type !== 'SetAction') {
+        sets.set(attribute, null)
+        continue
+      }
+      const own = isAtomic(action)
+        ? []
+        : placeholdersIn(action.value).values.map(({ name }) => name)
+      sets.set(attribute, own[0] ?? null)
+      for (const placeholder of own) {
+        const term = valueOfPlaceholder(write.request, placeholder)
+        if (term !== null) values.push({ attribute, term, placeholder })
+      }
+    }
+  }
+  return { values, removed, sets }
+}
+
+/** `SET n = n + :d`, `list_append(n, :x)`, `if_not_exists(…)`: DynamoDB computes from what is there. */
+function isAtomic(action: SetAction): boolean {
+  return action.value.type === 'Arithmetic' || action.value.type === 'FunctionCall'
+}
+
+function raceBetween(
+  read: Occurrence,
+  occurrence: Occurrence,
+  write: Write,
+  written: Written,
+): ReadModifyWrite | null {
+  if (!comesFrom(read, occurrence, write, written)) return null
+  if (!isSameItem(read, write)) return null
+  const keys = keyAttributes(read, write)
+  const derived = written.values.flatMap(({ attribute, term }) =>
+    sourcesOf(term)
+      .filter((s) => isOf(s, read) && isStateful(s, attribute, keys))
+      .map((s) => s.path[0] as string),
+  )
+  const isCopy =
+    write.kind === 'Put' &&
+    write.item !== null &&
+    isCopyOf(write.item, read) &&
+    isChanged(write.item)
+  const attributes = new Set(derived)
+  if (isCopy || attributes.size > 0) {
+    const race: Race = { read, write, attributes, sets: written.sets, isTest: false }
+    if (isGuarded(race) !== false) return null
+    return {
+      kind: isCopy ? 'copied' : 'derived',
+      read,
+      occurrence,
+      write,
+      attributes: [...attributes],
+      level: levelOf(occurrence, write, written, isCopy || write.kind === 'Put'),
+    }
+  }
+  return testedRace(read, occurrence, write, written, keys)
+}
+
+function testedRace(
+  read: Occurrence,
+  occurrence: Occurrence,
+  write: Write,
+  written: Written,
+  keys: ReadonlySet<string>,
+): ReadModifyWrite | null {
+  if (write.kind === 'Put') return null
+  const changed = new Set([...written.sets.keys(), ...written.removed])
+  const tests = testsBetween(read, occurrence).filter(({ attribute }) => !keys.has(attribute))
+  const telling = tests.filter((test) => {
+    if (write.kind === 'Delete')
+      return test.literal !== null || test.kind === 'truthy' || test.kind === 'falsy'
+    if (!changed.has(test.attribute)) return false
+    return !isRepeatable(test, written)
+  })
+  if (telling.length === 0) return null
+  const attributes = new Set(telling.map(({ attribute }) => attribute))
+  if (isGuarded({ read, write, attributes, sets: written.sets, isTest: true }) !== false)
+    return null
+  return {
+    kind: 'tested',
+    read,
+    occurrence,
+    write,
+    attributes: [...attributes],
+    level: levelOf(occurrence, write, written, false),
+  }
+}
+
+/** Setting `done` to true unless it is true already: a second time changes nothing. */
+function isRepeatable(test: ReturnType<typeof testsBetween>[number], written: Written): boolean {
+  const values = written.values.filter(({ attribute }) => attribute === test.attribute)
+  return (
+    values.length > 0 &&
+    values.every(({ term }) => {
+      if (term.kind !== 'literal') return false
+      if (test.kind === 'unequal' && test.literal !== null) return term.value === test.literal.value
+      return test.kind === 'falsy' && term.value === true
+    })
+  )
+}
+
+/** Whether anything of the read can be in the write at all: the cheap question, asked first. */
+function comesFrom(
+  read: Occurrence,
+  occurrence: Occurrence,
+  write: Write,
+  written: Written,
+): boolean {
+  if (write.item !== null && sourcesOf(write.item).some((s) => isOf(s, read))) return true
+  if (written.values.some(({ term }) => sourcesOf(term).some((s) => isOf(s, read)))) return true
+  return write.kind !== 'Put' && testsBetween(read, occurrence).length > 0
+}
+
+function isOf(source: Source, read: Occurrence): boolean {
+  return source.frame === read.frame && source.call === read.call
+}
+
+/** An attribute of the item that can change: not its key, and not another attribute merely carried over. */
+function isStateful(source: Source, attribute: string, keys: ReadonlySet<string>): boolean {
+  const [from] = source.path
+  if (from === undefined || source.about !== null || keys.has(from) || keys.has(attribute))
+    return false
+  return from === attribute || !source.copied
+}
+
+/** The attributes that make up the item's key, as its requests spell it. */
+function keyAttributes(read: Occurrence, write: Write): ReadonlySet<string> {
+  const keys = new Set<string>()
+  const { key } = readOf(read.spelling)
+  for (const term of [key, write.kind === 'Put' ? null : write.item]) {
+    for (const name of term === null ? [] : (viewOf(term)?.fields.keys() ?? [])) keys.add(name)
+  }
+  return keys
+}
+
+/** Something of the item was replaced; putting it back untouched is somebody's odd way to touch it. */
+function isChanged(item: Term): boolean {
+  return alternatives(item).some((option) => {
+    const view = viewOf(option)
+    return (
+      view !== null && (view.fields.size > 0 || view.computed.length > 0 || view.spreads.length > 1)
+    )
+  })
+}
+
+/** The lowest step of the trail whose function leaves nothing that matters to its callers. */
+function levelOf(
+  occurrence: Occurrence,
+  write: Write,
+  written: Written,
+  isWholeItem: boolean,
+): number {
+  const { trail } = occurrence
+  for (let level = trail.length - 1; level > 0; level -= 1) {
+    const step = trail[level]
+    if (!step) break
+    const root = freeFrame(step.frame.module, step.frame.function)
+    if (!isOpen(root, trail.slice(level), written, isWholeItem)) return level
+  }
+  return 0
+}
+
+/** Whether, with nothing known of its callers, a function does not fix what the write sets. */
+function isOpen(
+  root: Frame,
+  trail: Occurrence['trail'],
+  written: Written,
+  isWholeItem: boolean,
+): boolean {
+  const calls = trail.map(({ call }) => call).join('.')
+  const same = occurrencesIn(root).find((o) => o.trail.map(({ call }) => call).join('.') === calls)
+  if (!same) return true
+  if (isFilledByCallers(same, root)) return true
+  const placeholders = written.values.flatMap(({ placeholder }) => placeholder ?? [])
+  const free = writesOf(same.spelling)
+  return free.some((write) => {
+    if (isWholeItem) return write.item !== null && isOpenItem(write.item, root)
+    return placeholders.some((placeholder) => {
+      const term = valueOfPlaceholder(requestOf(write.request.term), placeholder)
+      return term !== null && isFromParameter(term, root)
+    })
+  })
+}
+
+function isOpenItem(item: Term, root: Frame): boolean {
+  if (isFromParameter(item, root)) return true
+  const view = viewOf(item)
+  return view !== null && view.spreads.some((spread) => isFromParameter(spread, root))
+}

@@ -1,0 +1,136 @@
+import { equalities } from '../expressions/index.ts'
+import { expressionOf, namesOf, valueOfPlaceholder } from '../operations/request.ts'
+import { readOf } from '../operations/writes.ts'
+import type { Write } from '../operations/writes.ts'
+import { canonical } from '../project/canonical.ts'
+import { memberOf } from '../project/member.ts'
+import { alternatives } from '../project/term.ts'
+import type { Term } from '../project/term.ts'
+import { isClosed, viewOf } from '../project/view.ts'
+import type { Occurrence } from './occurrences.ts'
+import { responsePart } from './sources.ts'
+
+/** How a written item relates to one that was read: known to be the same, or nothing known. */
+export function isSameItem(read: Occurrence, write: Write): boolean {
+  const { table, key, request } = readOf(read.spelling)
+  if (table === null || write.table === null || canonical(table) !== canonical(write.table))
+    return false
+  if (write.item === null) return false
+  if (key === null) return isListedItem(read, write, fixedByKeyCondition(request))
+  const keyView = viewOf(key)
+  if (keyView === null || !isClosed(keyView)) {
+    return write.kind === 'Put'
+      ? isCopyOf(write.item, read)
+      : canonical(key) === canonical(write.item)
+  }
+  const names = [...keyView.fields.keys()]
+  return (
+    names.length > 0 &&
+    names.every((name) => {
+      const wanted = keyView.fields.get(name)?.term()
+      const given = keyPart(write.item as Term, name)
+      return (
+        wanted !== undefined &&
+        given !== null &&
+        (canonical(given) === canonical(wanted) || isPartOf(given, read, name))
+      )
+    })
+  )
+}
+
+function keyPart(item: Term, name: string): Term | null {
+  const part = memberOf(item, name)
+  return part === null || (part.kind === 'literal' && part.value === undefined) ? null : part
+}
+
+/** What a Query's key condition fixes: attribute → value. */
+function fixedByKeyCondition(
+  request: ReturnType<typeof readOf>['request'],
+): ReadonlyMap<string, Term | null> {
+  const condition = expressionOf(request, 'KeyCondition')
+  const fixed = new Map<string, Term | null>()
+  if (condition.state !== 'known') return fixed
+  const names = namesOf(request)
+  for (const { tree } of condition.texts) {
+    for (const equality of equalities(tree, names)) {
+      const [name] = equality.resolved ?? []
+      if (typeof name !== 'string' || equality.operand.type !== 'ValuePlaceholder') continue
+      fixed.set(name, valueOfPlaceholder(request, equality.operand.name))
+    }
+  }
+  return fixed
+}
+
+/** The item written has the key of one that was listed. */
+function isListedItem(
+  read: Occurrence,
+  write: Write,
+  fixed: ReadonlyMap<string, Term | null>,
+): boolean {
+  const item = write.item as Term
+  if (write.kind === 'Put' && isCopyOf(item, read)) {
+    // A copy under another key is another item.
+    return [...fixed.keys()].every((name) => {
+      const part = keyPart(item, name)
+      return (
+        part === null ||
+        isPartOf(part, read, name) ||
+        canonical(part) === canonical(fixed.get(name) ?? part)
+      )
+    })
+  }
+  const view = viewOf(item)
+  if (view === null || write.kind === 'Put') return false
+  const fields = [...view.fields.values()]
+  const isFromRead = (name: string, term: Term): boolean => isPartOf(term, read, name)
+  const isFixed = (name: string, term: Term): boolean => {
+    const value = fixed.get(name)
+    return value !== undefined && value !== null && canonical(value) === canonical(term)
+  }
+  return (
+    fields.length > 0 &&
+    fields.some((field) => isFromRead(field.key, field.term())) &&
+    fields.every((field) => isFromRead(field.key, field.term()) || isFixed(field.key, field.term()))
+  )
+}
+
+/** The item read, perhaps with some of its attributes changed. */
+export function isCopyOf(item: Term, read: Occurrence): boolean {
+  return alternatives(item).some((option) => {
+    if (isWhole(option, read)) return true
+    return (
+      viewOf(option)?.spreads.some((spread) =>
+        alternatives(spread).some((s) => isWhole(s, read) || isCopyThrough(s, read)),
+      ) === true
+    )
+  })
+}
+
+/** A copy made by something outside the project: `toItem(result.Item)` is not known to keep what it is given. */
+function isCopyThrough(term: Term, read: Occurrence): boolean {
+  return term.kind === 'object' && isCopyOf(term, read)
+}
+
+function isWhole(term: Term, read: Occurrence): boolean {
+  const part = responsePart(term)
+  return (
+    part !== null &&
+    part.about === null &&
+    part.path.length === 0 &&
+    part.frame === read.frame &&
+    part.call === read.call
+  )
+}
+
+function isPartOf(term: Term, read: Occurrence, name: string): boolean {
+  return alternatives(term).every((option) => {
+    const part = responsePart(option)
+    return (
+      part !== null &&
+      part.frame === read.frame &&
+      part.call === read.call &&
+      part.path.length === 1 &&
+      part.path[0] === name
+    )
+  })
+}

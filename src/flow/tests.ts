@@ -1,0 +1,139 @@
+import type { FunctionId } from '../facts/model.ts'
+import { evaluate } from '../project/evaluate.ts'
+import { callOf, functionOf, valueOf } from '../project/module.ts'
+import { alternatives } from '../project/term.ts'
+import type { Primitive } from '../facts/model.ts'
+import type { Frame, Ref, Term } from '../project/term.ts'
+import { guardsOf } from './occurrences.ts'
+import type { FramedGuard, Occurrence } from './occurrences.ts'
+import { sourcesOf } from './sources.ts'
+import { stepsOf } from './steps.ts'
+
+/** What the code asked of an item before it went on: one attribute, and what it was held against. */
+export interface ItemTest {
+  readonly attribute: string
+  /** The literal it was compared with; null where it was something else, or only tested for truth. */
+  readonly literal: { readonly value: Primitive } | null
+  readonly kind: 'equal' | 'unequal' | 'order' | 'truthy' | 'falsy' | 'other'
+}
+
+/** Every test of what `read` gave that must have come out one way for the write to happen. */
+export function testsBetween(read: Occurrence, write: Occurrence): readonly ItemTest[] {
+  const guards = [...guardsOf(write), ...thrownBefore(write)]
+  return guards.flatMap(({ frame, guard }) => {
+    const branch = frame.module.facts.branches[guard.branch]
+    if (!branch || branch.condition === null || branch.kind === 'loop' || branch.kind === 'catch')
+      return []
+    return testsInValue(
+      { frame, value: branch.condition },
+      branch.kind === 'switch' || guard.arm === 0,
+      read,
+      0,
+    )
+  })
+}
+
+/** A condition is read as it is written: both halves of `a && b` are tested, whichever decides. */
+function testsInValue(
+  ref: Ref,
+  holds: boolean,
+  read: Occurrence,
+  depth: number,
+): readonly ItemTest[] {
+  const node = valueOf(ref.frame.module, ref.value)
+  const at = (value: number): Ref => ({ frame: ref.frame, value })
+  if (depth < 12 && node.kind === 'logical') {
+    return [
+      ...testsInValue(at(node.left), holds, read, depth + 1),
+      ...testsInValue(at(node.right), holds, read, depth + 1),
+    ]
+  }
+  if (depth < 12 && node.kind === 'unary' && node.operator === '!')
+    return testsInValue(at(node.of), !holds, read, depth + 1)
+  return testsIn(evaluate(ref), holds, read, 0)
+}
+
+/** Conditions on which a function called before the write would have thrown: `assertPending(order)`. */
+function thrownBefore(write: Occurrence): readonly FramedGuard[] {
+  return write.trail.flatMap(({ frame, call }) =>
+    stepsOf(frame)
+      .filter((step) => step.call < call && isUnconditional(frame, step.call, call))
+      .flatMap((step) => step.callees.flatMap((callee) => exitsOf(callee))),
+  )
+}
+
+/** The earlier call happens whenever the later one does. */
+function isUnconditional(frame: Frame, earlier: number, later: number): boolean {
+  const before = callOf(frame.module, earlier).guards
+  const after = callOf(frame.module, later).guards
+  return before.every((guard) =>
+    after.some((g) => g.branch === guard.branch && g.arm === guard.arm),
+  )
+}
+
+/** The arms that a function's normal return rules out: those that throw, turned round. */
+function exitsOf(frame: Frame): readonly FramedGuard[] {
+  const facts = functionOf(frame.module, frame.function as FunctionId)
+  return facts.throws.flatMap(({ guards }) => {
+    const guard = guards.at(-1)
+    return guard ? [{ frame, guard: { branch: guard.branch, arm: 1 - guard.arm } }] : []
+  })
+}
+
+const EQUAL = new Set(['===', '=='])
+const UNEQUAL = new Set(['!==', '!='])
+const ORDER = new Set(['<', '<=', '>', '>='])
+
+function testsIn(term: Term, holds: boolean, read: Occurrence, depth: number): readonly ItemTest[] {
+  if (depth > 8) return []
+  return alternatives(term).flatMap((option): readonly ItemTest[] => {
+    if (option.kind === 'derived') {
+      const [left, right] = option.from
+      if (option.operator === '!' && left) return testsIn(left, !holds, read, depth + 1)
+      const isEqual = EQUAL.has(option.operator)
+      if (
+        left &&
+        right &&
+        (isEqual || UNEQUAL.has(option.operator) || ORDER.has(option.operator))
+      ) {
+        const kind = ORDER.has(option.operator) ? 'order' : isEqual === holds ? 'equal' : 'unequal'
+        return [...comparison(left, right, kind, read), ...comparison(right, left, kind, read)]
+      }
+    }
+    if (option.kind === 'result') {
+      // `allowed.includes(order.status)`, `isOpen(order)`.
+      return attributesRead(option, read).map((attribute) => ({
+        attribute,
+        literal: null,
+        kind: 'other',
+      }))
+    }
+    return attributesRead(option, read).map((attribute) => ({
+      attribute,
+      literal: null,
+      kind: holds ? 'truthy' : 'falsy',
+    }))
+  })
+}
+
+function comparison(
+  side: Term,
+  other: Term,
+  kind: ItemTest['kind'],
+  read: Occurrence,
+): readonly ItemTest[] {
+  const literal = other.kind === 'literal' ? { value: other.value } : null
+  return attributesRead(side, read).map((attribute) => ({ attribute, literal, kind }))
+}
+
+function attributesRead(term: Term, read: Occurrence): readonly string[] {
+  return sourcesOf(term).flatMap((source) => {
+    const [attribute] = source.path
+    return source.frame === read.frame &&
+      source.call === read.call &&
+      attribute !== undefined &&
+      source.about === null
+      ? [attribute]
+      : []
+  })
+}

@@ -1,0 +1,182 @@
+import { alternatives } from '../project/term.ts'
+import { evaluate } from '../project/evaluate.ts'
+import { freeFrame } from '../project/frame.ts'
+import { functionOf } from '../project/module.ts'
+import type { Module } from '../project/module.ts'
+import type { FunctionTerm, Term } from '../project/term.ts'
+import { answersHttp, writesAnswer } from './answer.ts'
+import { takesRequestAndResponse } from './controllers.ts'
+import type { EntryPoint, Framework, Trigger } from './framework.ts'
+import { exportsOf, importsFrom } from './functions.ts'
+import type { Export } from './functions.ts'
+import { handedOver } from './handed.ts'
+import type { Handed } from './handed.ts'
+import { looksLikeRequest, strongTrigger } from './lambda-event.ts'
+import { routeLabel } from './lambda-label.ts'
+import { lambdaTrigger, lambdaTriggerOf } from './lambda-types.ts'
+import { isScheduledPath } from './path.ts'
+import { isScriptFile } from './scripts.ts'
+
+/** What deployment tools name as handler unless told otherwise. */
+const HANDLER_NAMES = new Set(['handler', 'lambdaHandler', 'lambda_handler'])
+
+/** Names of what a scheduler calls, beside a handler that a request calls. */
+const SCHEDULED_NAMES = /^(scheduled?|cron)(Handler|Job)?$/i
+
+/** A handler's name in some houses, a program's in others. */
+const MAIN = 'main'
+
+const LABELS: Readonly<Record<Trigger, string>> = {
+  http: 'Lambda handler',
+  unknown: 'Lambda handler',
+  graphql: 'AppSync resolver',
+  rpc: 'Lambda handler',
+  page: 'Lambda handler',
+  action: 'Lambda handler',
+  websocket: 'WebSocket handler',
+  schedule: 'scheduled Lambda',
+  stream: 'stream consumer',
+  queue: 'queue consumer',
+  event: 'event consumer',
+  script: 'script',
+}
+
+/**
+ * AWS Lambda functions: exported as handlers are, typed as handlers are, or reading what only a Lambda event has.
+ * https://docs.aws.amazon.com/lambda/latest/dg/typescript-handler.html
+ */
+export const lambda: Framework = {
+  name: 'AWS Lambda',
+  entryPoints: (module) => exportsOf(module).flatMap((item) => handlersOf(module, item)),
+}
+
+function handlersOf(module: Module, item: Export): readonly EntryPoint[] {
+  if (isAppSyncResolver(module, item.name))
+    return functionsOf(item.term).map((f) => entry(f, 'graphql'))
+  const handed = candidates(item.term)
+  const triggers = handed.map((h) => triggerOf(module, item, h))
+  const known = best(triggers)
+  if (known !== null)
+    return handed.map((h, i) => entry(h.function, refine(triggers[i] ?? null, known)))
+  return handed.flatMap((h) => made(h.function))
+}
+
+/** Functions, and the `handler` methods of exported classes. */
+function candidates(term: Term): readonly Handed[] {
+  if (term.kind === 'class' || term.kind === 'instance' || term.kind === 'object') return []
+  return handedOver(term)
+}
+
+function functionsOf(term: Term): readonly FunctionTerm[] {
+  return alternatives(term).filter((option) => option.kind === 'function')
+}
+
+function entry(handler: FunctionTerm, trigger: Trigger): EntryPoint {
+  const label = trigger === 'http' ? (routeLabel(handler) ?? LABELS.http) : LABELS[trigger]
+  return { handler, trigger, label, framework: 'AWS Lambda' }
+}
+
+/** What a wrapper shows of the trigger holds for what it wraps, and the other way round. */
+function best(triggers: readonly (Trigger | null)[]): Trigger | null {
+  const told = triggers.filter((t) => t !== null)
+  return told.find((t) => t !== 'unknown') ?? told[0] ?? null
+}
+
+function refine(own: Trigger | null, known: Trigger): Trigger {
+  return own === null || own === 'unknown' ? known : own
+}
+
+/** What sets an exported function off; null where nothing says that it is a handler. */
+function triggerOf(module: Module, item: Export, handed: Handed): Trigger | null {
+  const { function: term } = handed
+  if (takesRequestAndResponse(term)) return null
+  const trigger = surelyHandled(module, item, handed) ?? named(module, item, handed)
+  return trigger !== null && SCHEDULED_NAMES.test(item.name) ? 'schedule' : trigger
+}
+
+/** A handler by its types, or by what it reads of its event, whatever its name. */
+function surelyHandled(module: Module, item: Export, handed: Handed): Trigger | null {
+  const { function: term, bound } = handed
+  const facts = functionOf(term.module, term.function)
+  const isNamed = HANDLER_NAMES.has(item.name) || item.name === MAIN
+  const returns = lambdaTrigger(term.module, facts.returnTypeName)
+  const typed = typedTrigger(module, item, term)
+  const worksAsHandler = isNamed || facts.async || returns !== null || item.type !== null
+  if (typed !== null && typed !== 'unknown')
+    return worksAsHandler || answersHttp(term) ? typed : null
+  const read = strongTrigger(term, eventParameter(term, bound))
+  if (read !== null && (isNamed || (facts.parameters.length <= 3 && answersHttp(term)))) return read
+  // What a route of another file calls: it gives the answer itself.
+  const answers = returns === 'http' || writesAnswer(term)
+  return !isNamed && facts.async && answers ? 'http' : null
+}
+
+/** A handler by its name, and what sets it off as far as anything shows it. */
+function named(module: Module, item: Export, handed: Handed): Trigger | null {
+  const { function: term, bound } = handed
+  if (isScriptFile(module.facts.file)) return null
+  const facts = functionOf(term.module, term.function)
+  const event = eventParameter(term, bound)
+  const isHandler =
+    HANDLER_NAMES.has(item.name) ||
+    typedTrigger(module, item, term) === 'unknown' ||
+    isMain(item, handed, event)
+  if (!isHandler) return null
+  const returns = lambdaTrigger(term.module, facts.returnTypeName)
+  if (returns !== null && returns !== 'unknown') return returns
+  if (looksLikeRequest(term, event)) return 'http'
+  if (isScheduledPath(module)) return 'schedule'
+  if (answersHttp(term)) return 'http'
+  return item.name === MAIN && facts.parameters.length === 0 ? null : 'unknown'
+}
+
+/** `main` is a handler where it takes an event, or where its wrapper must give it one. */
+function isMain(item: Export, handed: Handed, event: number): boolean {
+  if (item.name !== MAIN) return false
+  const { function: term, wrapped } = handed
+  const { parameters } = functionOf(term.module, term.function)
+  if (/^_?(event|evt)$/i.test(parameters[event]?.name ?? '')) return true
+  return (wrapped && parameters.length > 0) || answersHttp(term)
+}
+
+/** What the types say: of the exported variable, of the function, of the parameter that is the event. */
+function typedTrigger(module: Module, item: Export, term: FunctionTerm): Trigger | null {
+  const facts = functionOf(term.module, term.function)
+  const parameter = facts.parameters.find((p) => lambdaTrigger(term.module, p.typeName) !== null)
+  const told = [
+    lambdaTrigger(term.module, facts.typeName),
+    ...facts.typeArguments.map((name) => lambdaTrigger(term.module, name)),
+    lambdaTriggerOf(module, item.type),
+    parameter ? lambdaTrigger(term.module, parameter.typeName) : null,
+  ]
+  // `Handler` of something that is not Lambda's, given types that are, stays what it is.
+  return told.find((t) => t !== null && t !== 'unknown') ?? told.find((t) => t !== null) ?? null
+}
+
+/** The parameter that takes the event: the first with the type of one, else the first that is not bound already. */
+function eventParameter(term: FunctionTerm, bound: number): number {
+  const { parameters } = functionOf(term.module, term.function)
+  const typed = parameters.findIndex((p) => lambdaTrigger(term.module, p.typeName) !== null)
+  return typed < 0 ? bound : typed
+}
+
+/** The handlers that an exported function makes: `createHandler(dependencies)` of another file. */
+function made(maker: FunctionTerm): readonly EntryPoint[] {
+  const { module } = maker
+  const facts = functionOf(module, maker.function)
+  const promised = lambdaTrigger(module, facts.returnTypeName)
+  const frame = freeFrame(module, maker.function)
+  return facts.returns.flatMap(({ value }) =>
+    handedOver(evaluate({ frame, value })).flatMap((handed) => {
+      if (handed.function.function === maker.function) return []
+      const unnamed: Export = { name: '', term: handed.function, type: null }
+      const trigger = triggerOf(module, unnamed, handed) ?? promised
+      return trigger === null ? [] : [entry(handed.function, trigger)]
+    }),
+  )
+}
+
+/** https://docs.aws.amazon.com/appsync/latest/devguide/resolver-reference-overview-js.html */
+function isAppSyncResolver(module: Module, name: string): boolean {
+  return (name === 'request' || name === 'response') && importsFrom(module, '@aws-appsync/utils')
+}

@@ -1,0 +1,41 @@
+import { relative } from 'node:path'
+import type { Module } from '../project/module.ts'
+
+/**
+ * A path with forward slashes, relative to the working directory where it lies below that: the folders above a project
+ * say nothing about the file.
+ */
+export function pathInProject(path: string): string {
+  const inside = relative(process.cwd(), path)
+  return (inside === '' || inside.startsWith('..') ? path : inside).replaceAll('\\', '/')
+}
+
+const segments = new WeakMap<Module, readonly string[]>()
+
+/** The folders and the name of a module's file. */
+export function segmentsOf(module: Module): readonly string[] {
+  const known = segments.get(module)
+  if (known) return known
+  const split = pathInProject(module.facts.file).split('/')
+  segments.set(module, split)
+  return split
+}
+
+/** `route` of `app/orders/route.ts`. */
+export function baseName(module: Module): string {
+  return (segmentsOf(module).at(-1) ?? '').replace(/\.[cm]?[jt]sx?$/, '')
+}
+
+/** The folders of a file that stand below a folder of a given name, wherever that is; null where there is none. */
+export function foldersBelow(module: Module, folder: string): readonly string[] | null {
+  const folders = segmentsOf(module).slice(0, -1)
+  const at = folders.indexOf(folder)
+  return at < 0 ? null : folders.slice(at + 1)
+}
+
+/** A folder that only scheduled jobs have. */
+export function isScheduledPath(module: Module): boolean {
+  return segmentsOf(module).some((segment) =>
+    /(^|[._-])(crons?|cron-?jobs?|scheduled|nightly|hourly)([._-]|$)/i.test(segment),
+  )
+}

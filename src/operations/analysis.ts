@@ -1,0 +1,82 @@
+import type { TSESTree } from '@typescript-eslint/types'
+import { MENTIONS_DYNAMODB } from '../clients/index.ts'
+import { extractFacts } from '../facts/extract.ts'
+import { ownedOperations } from '../flow/ownership.ts'
+import { reachabilityOf } from '../flow/reach.ts'
+import type { Reachability } from '../flow/reach.ts'
+import { stepsOf } from '../flow/steps.ts'
+import { entryPoints, isScriptFile, isTestFile } from '../frameworks/index.ts'
+import { freeFrame } from '../project/frame.ts'
+import { newModule, newProject } from '../project/module.ts'
+import type { Module } from '../project/module.ts'
+import type { UnitPrices } from '../requests/cost.ts'
+import type { TableSchema } from '../tables/schema.ts'
+import { makeOperation } from './operation.ts'
+import type { Operation } from './operation.ts'
+import { requestOf } from './request.ts'
+
+/** What is known of the project beyond its code. */
+export interface Knowledge {
+  readonly tables: ReadonlyMap<string, TableSchema>
+  readonly prices: UnitPrices
+}
+
+/** Everything that rules can ask about one file. */
+export interface Analysis {
+  readonly module: Module
+  readonly text: string
+  readonly schemas: ReadonlyMap<string, TableSchema>
+  readonly prices: UnitPrices
+  readonly reachability: Reachability
+  /** The operations that this file's own code makes. */
+  readonly operations: readonly Operation[]
+  /** A script, a migration or a test: nobody waits for it and nothing runs beside it. */
+  readonly isMaintenance: boolean
+  /** Calls of DynamoDB that stand in this file, and those of them whose request is known. */
+  readonly counts: { readonly found: number; readonly understood: number }
+}
+
+export interface Source {
+  readonly program: TSESTree.Program
+  readonly file: string
+  /** As the tree's ranges count it: without a byte-order mark. */
+  readonly text: string
+}
+
+/** Analyses a file; null where it does not mention DynamoDB at all. */
+export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
+  if (!MENTIONS_DYNAMODB.test(source.text)) return null
+  const module = newModule(newProject(), extractFacts(source.program, source))
+  const entries = entryPoints(module)
+  const reachability = reachabilityOf(module, entries)
+  const owned = ownedOperations(module, (id) => reachability.entries.has(id))
+  const context = {
+    module,
+    text: source.text,
+    schemas: knowledge.tables,
+    reachFrom: reachability.from,
+  }
+  return {
+    module,
+    text: source.text,
+    schemas: knowledge.tables,
+    prices: knowledge.prices,
+    reachability,
+    operations: owned.map((each) => makeOperation(each, context)),
+    isMaintenance: isScriptFile(source.file) || isTestFile(source.file) || module.facts.hashbang,
+    counts: countCalls(module),
+  }
+}
+
+function countCalls(module: Module): Analysis['counts'] {
+  let found = 0
+  let understood = 0
+  module.facts.functions.forEach((_, id) => {
+    for (const { spelling } of stepsOf(freeFrame(module, id))) {
+      if (!spelling) continue
+      found += 1
+      if (requestOf(spelling.request).view !== null) understood += 1
+    }
+  })
+  return { found, understood }
+}

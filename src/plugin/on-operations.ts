@@ -1,0 +1,158 @@
+import type { Rule, SourceCode } from 'eslint'
+import type { TSESTree } from '@typescript-eslint/types'
+import { analyse } from '../operations/analysis.ts'
+import type { Analysis, Knowledge } from '../operations/analysis.ts'
+import type { Operation } from '../operations/operation.ts'
+import type { Place } from '../project/term.ts'
+import type { OperationKind } from '../requests/operation-kind.ts'
+import type { Edit, Proposal } from '../suggestions/edit.ts'
+import type { TableSchema } from '../tables/schema.ts'
+import type { RuleContext, RuleOptions, Suggestion } from './create-rule.ts'
+import { readSettings } from './settings.ts'
+import type { Settings, TableSettings } from './settings.ts'
+
+/** One analysis a file, shared by all rules; keyed by the object that ESLint keeps for the file and by nothing else. */
+const analyses = new WeakMap<SourceCode, Analysis | null>()
+
+type AnyContext = Pick<Rule.RuleContext, 'physicalFilename' | 'settings'> & {
+  readonly sourceCode: SourceCode
+}
+
+/** What is known of the file being linted; null where it does not speak of DynamoDB, or cannot be read. */
+export function analysisOf(context: AnyContext): Analysis | null {
+  const { sourceCode } = context
+  const known = analyses.get(sourceCode)
+  if (known !== undefined) return known
+  // Kept before the work, so that code which cannot be analysed is tried once and not once a rule.
+  analyses.set(sourceCode, null)
+  const { settings } = readSettings(context.settings['dynamodb'])
+  const analysis = analyse(
+    {
+      // typescript-estree's tree, or ESTree, which is the same for plain JavaScript.
+      program: sourceCode.ast as unknown as TSESTree.Program,
+      file: context.physicalFilename,
+      text: sourceCode.text,
+    },
+    knowledgeOf(settings),
+  )
+  analyses.set(sourceCode, analysis)
+  return analysis
+}
+
+/** What a file's lint has understood so far; null where it was not analysed. */
+export function countsOf(sourceCode: SourceCode): Analysis['counts'] | null {
+  return analyses.get(sourceCode)?.counts ?? null
+}
+
+const knowledges = new WeakMap<Settings, Knowledge>()
+
+function knowledgeOf(settings: Settings): Knowledge {
+  const known = knowledges.get(settings)
+  if (known) return known
+  const tables = new Map([...settings.tables].map(([name, table]) => [name, schemaOf(table)]))
+  const knowledge = { tables, prices: settings.prices }
+  knowledges.set(settings, knowledge)
+  return knowledge
+}
+
+function schemaOf(table: TableSettings): TableSchema {
+  const key = (attribute: TableSettings['partitionKey']): TableSchema['partitionKey'] => ({
+    name: attribute.name,
+    type: attribute.type ?? null,
+  })
+  return {
+    name: table.name,
+    partitionKey: key(table.partitionKey),
+    sortKey: table.sortKey ? key(table.sortKey) : null,
+    indexes: [...table.indexes.values()].map((index) => ({
+      name: index.name,
+      partitionKey: key(index.partitionKey),
+      sortKey: index.sortKey ? key(index.sortKey) : null,
+      projection: index.projection ?? null,
+    })),
+    items: table.items ?? null,
+    averageItemBytes: table.averageItemBytes ?? null,
+    small: table.small,
+    runningNumbers: table.runningNumbers,
+    certainty: 'defined',
+  }
+}
+
+/** Tells ESLint of a problem at a place of the file being linted. */
+export type Reporter<MessageIds extends string> = (
+  at: Place,
+  messageId: MessageIds,
+  data: Readonly<Record<string, string>>,
+  proposals?: readonly Proposal<MessageIds>[],
+) => void
+
+export interface RuleRun<Options> {
+  readonly analysis: Analysis
+  readonly options: Options
+}
+
+/** A rule's `create` that looks at the whole analysis of a file. */
+export function onAnalysis<MessageIds extends string, Options extends RuleOptions>(
+  check: (run: RuleRun<Options>, report: Reporter<MessageIds>) => void,
+): (context: RuleContext<MessageIds, Options>) => Rule.RuleListener {
+  return (context) => ({
+    Program() {
+      const analysis = analysisOf(context)
+      if (analysis === null) return
+      check({ analysis, options: context.options }, reporterFor(context, analysis))
+    },
+  })
+}
+
+/** A rule's `create` that looks at each operation of some kinds. */
+export function onOperations<MessageIds extends string, Options extends RuleOptions>(
+  kinds: readonly OperationKind[],
+  check: (operation: Operation, report: Reporter<MessageIds>, run: RuleRun<Options>) => void,
+): (context: RuleContext<MessageIds, Options>) => Rule.RuleListener {
+  return onAnalysis((run, report) => {
+    for (const operation of run.analysis.operations) {
+      if (kinds.includes(operation.kind)) check(operation, report, run)
+    }
+  })
+}
+
+function reporterFor<MessageIds extends string, Options extends RuleOptions>(
+  context: RuleContext<MessageIds, Options>,
+  analysis: Analysis,
+): Reporter<MessageIds> {
+  const { sourceCode } = context
+  const told = new Set<string>()
+  return (at, messageId, data, proposals = []) => {
+    if (at.module !== analysis.module) return
+    const key = `${String(at.start)}:${messageId}`
+    if (told.has(key)) return
+    told.add(key)
+    context.report({
+      loc: { start: sourceCode.getLocFromIndex(at.start), end: sourceCode.getLocFromIndex(at.end) },
+      messageId,
+      data,
+      suggest: proposals.flatMap((proposal) => suggestionOf(proposal, analysis)),
+    })
+  }
+}
+
+/** A proposal as ESLint takes it; none where it reaches into other files or its edits touch. */
+function suggestionOf<MessageIds extends string>(
+  proposal: Proposal<MessageIds>,
+  analysis: Analysis,
+): readonly Suggestion<MessageIds>[] {
+  const edits = [...proposal.edits].sort((a, b) => a.at.start - b.at.start)
+  const isOurs = edits.every(({ at }) => at.module === analysis.module)
+  const touches = edits.some((edit, index) => {
+    const before: Edit | undefined = edits[index - 1]
+    return before !== undefined && edit.at.start < before.at.end
+  })
+  if (!isOurs || touches || edits.length === 0) return []
+  return [
+    {
+      messageId: proposal.messageId,
+      data: proposal.data,
+      fix: (fixer) => edits.map(({ at, text }) => fixer.replaceTextRange([at.start, at.end], text)),
+    },
+  ]
+}
