@@ -6,7 +6,7 @@ import { skipTrivia } from './scan.ts'
 /** A node of oxc's tree, as this walk needs it. */
 export interface TreeNode {
   readonly type: string
-  readonly start: number
+  start: number
   readonly end: number
   range: [number, number]
   loc: SourceLocation
@@ -58,6 +58,7 @@ export function completeTree(program: Program, text: string, locate: Locator): T
   const marks: TokenMarks = { known: new Map(), single: new Set() }
 
   function visit(node: TreeNode): void {
+    if (node.type === 'AssignmentPattern') startAfterDecorators(node)
     node.loc = locate(node.start, node.end)
     for (const key of Object.keys(node)) {
       if (node[key] === null && isAbsent(node.type, key)) node[key] = undefined
@@ -92,6 +93,14 @@ function isAbsent(type: string, key: string): boolean {
     default:
       return absentWhenNull.has(key) && type !== 'TSImportType'
   }
+}
+
+/** A parameter with a default value begins after its decorators; oxc has it begin before them. */
+function startAfterDecorators(node: TreeNode): void {
+  const { decorators, left } = node
+  if (!Array.isArray(decorators) || decorators.length === 0 || !isTreeNode(left)) return
+  node.start = left.start
+  node.range = [left.start, node.end]
 }
 
 function isTreeNode(value: unknown): value is TreeNode {
