@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import type { ESLint, Linter } from 'eslint'
+
+import type { analysisOf } from '../../src/plugin/on-operations.ts'
+
+/** The plugin's own code, compiled as it is published. */
+export type BuiltPlugin = {
+  readonly plugin: ESLint.Plugin
+  readonly parser: Linter.Parser
+  readonly analysisOf: typeof analysisOf
+}
+
+/**
+ * Compiles the plugin apart from `dist/` and loads it. What runs TypeScript in place adds a call to
+ * each function it meets, which would be timed as the rules' own cost.
+ *
+ * @param root directory of the project
+ * @throws where nothing could be written
+ */
+export async function buildPlugin(root: string): Promise<BuiltPlugin> {
+  const directory = join(root, 'node_modules/.cache/eslint-plugin-dynamodb-bench')
+  rmSync(directory, { recursive: true, force: true })
+  execFileSync(
+    process.execPath,
+    [
+      join(root, 'node_modules/typescript/bin/tsc'),
+      ...['-p', join(root, 'tsconfig.build.json')],
+      ...['--outDir', directory, '--noCheck', '--declaration', 'false'],
+    ],
+    { stdio: ['ignore', 'inherit', 'inherit'] },
+  )
+  const packageFile = join(directory, 'package.json')
+  if (!existsSync(packageFile)) writeFileSync(packageFile, '{ "type": "module" }\n')
+  const load = (path: string): Promise<unknown> =>
+    import(pathToFileURL(join(directory, 'src', path)).href)
+  const { default: plugin } = (await load('index.js')) as { default: ESLint.Plugin }
+  const parser = (await load('parser/index.js')) as Linter.Parser
+  const shared = (await load('plugin/on-operations.js')) as Pick<BuiltPlugin, 'analysisOf'>
+  return { plugin, parser, analysisOf: shared.analysisOf }
+}

@@ -1,0 +1,86 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+export const helpText = `Measures what linting with every rule of this plugin costs over linting with no rules, beside
+typescript-eslint's recommended rules, on files without DynamoDB and on files full of it.
+
+  npm run bench [-- options]
+
+  --repos DIR    real files: from the repositories of tests/corpus/repos.jsonl, each in
+                 DIR/<owner>__<name>; left out, files that the benchmark writes itself
+                 and the example shop
+  --files N      at most so many files of each set (default 60; 200 with --repos)
+  --rounds N     rounds that count (default 9)
+  --warm-ups N   rounds before that do not count (default 2)
+  --part name    only this part (may be given more than once): sets, rules, growth
+  --dearest N    prints the N files on which the rules cost most (default 0)
+  --seed N       draws other files (default 1)
+  --json FILE    writes the time of each round to FILE as well
+  --help         this text
+
+Times vary between machines and from minute to minute; compare ratios, and mind the line "no rules,
+again", which shows what chance alone does.`
+
+const parts = ['sets', 'rules', 'growth'] as const
+
+export type Part = (typeof parts)[number]
+
+export type Options = {
+  /** Absolute; undefined for generated files. */
+  readonly repos: string | undefined
+  readonly files: number
+  readonly rounds: number
+  readonly warmUps: number
+  readonly parts: readonly Part[]
+  readonly dearest: number
+  readonly seed: number
+  readonly json: string | undefined
+}
+
+/**
+ * Reads the command line, without the program and script in front.
+ * @returns undefined where help was asked for
+ * @throws Error saying which option is wrong and what it takes
+ */
+export function readOptions(args: readonly string[]): Options | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      repos: { type: 'string' },
+      files: { type: 'string' },
+      rounds: { type: 'string', default: '9' },
+      'warm-ups': { type: 'string', default: '2' },
+      part: { type: 'string', multiple: true },
+      dearest: { type: 'string', default: '0' },
+      seed: { type: 'string', default: '1' },
+      json: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help === true) return undefined
+  return {
+    repos: values.repos === undefined ? undefined : resolve(values.repos),
+    files: count('files', values.files ?? (values.repos === undefined ? '60' : '200'), 1),
+    rounds: count('rounds', values.rounds, 1),
+    warmUps: count('warm-ups', values['warm-ups'], 0),
+    parts: values.part === undefined ? parts : values.part.map(partOf),
+    dearest: count('dearest', values.dearest, 0),
+    seed: count('seed', values.seed, 0),
+    json: values.json,
+  }
+}
+
+function count(option: string, text: string, least: number): number {
+  if (!/^\d{1,9}$/.test(text) || Number(text) < least) {
+    throw new Error(`--${option} takes a whole number from ${least}, not "${text}".`)
+  }
+  return Number(text)
+}
+
+function partOf(name: string): Part {
+  const found = parts.find((part) => part === name)
+  if (found === undefined) {
+    throw new Error(`--part takes one of ${parts.join(', ')}, not "${name}".`)
+  }
+  return found
+}
