@@ -46,16 +46,30 @@ function hasStatus(term: Term): boolean {
   return viewOf(term)?.fields.has('statusCode') ?? false
 }
 
-/** Whether what a function returns is written out as an answer: a status that is a number in the code, and a body. */
+/**
+ * Whether what a function returns is plainly an answer: a status that is a number in the code beside a body, or a
+ * response built with such a status.
+ */
 export function writesAnswer(term: FunctionTerm): boolean {
   const frame = freeFrame(term.module, term.function)
   return functionOf(term.module, term.function)
     .returns.slice(0, MOST_RETURNS)
     .flatMap(({ value }) => alternatives(evaluate({ frame, value })))
     .some((option) => {
+      if (option.kind === 'result')
+        return (
+          isStatus(argumentTerm(option.arguments, 0)) &&
+          /resp|reply|answer|json|http/i.test(nameOf(option.callee) ?? '')
+        )
       const fields = option.kind === 'object' ? viewOf(option)?.fields : undefined
       return fields?.has('body') === true && isStatus(fields.get('statusCode')?.term() ?? null)
     })
+}
+
+/** The last name of what is called. */
+function nameOf(callee: Term): string | null {
+  if (callee.kind === 'external') return callee.path.at(-1) ?? null
+  return callee.kind === 'part' ? callee.key : null
 }
 
 function isBuiltAnswer(term: Extract<Term, { kind: 'result' }>, depth: number): boolean {
@@ -70,13 +84,8 @@ function isBuiltAnswer(term: Extract<Term, { kind: 'result' }>, depth: number): 
       })
     )
   }
-  const name =
-    callee.kind === 'external'
-      ? callee.path.at(-1)
-      : callee.kind === 'part'
-        ? callee.key
-        : undefined
-  if (name === undefined) return false
+  const name = nameOf(callee)
+  if (name === null) return false
   if (STATUS_NAMES.test(name)) return true
   const first = argumentTerm(term.arguments, 0)
   const second = argumentTerm(term.arguments, 1)

@@ -26,6 +26,9 @@ const TYPES: readonly (readonly [RegExp, Trigger])[] = [
 /** Types that any Lambda function may have; they tell no trigger. */
 const ANY_LAMBDA = new Set(['Handler', 'MiddyfiedHandler', 'LambdaHandler', 'DurableLambdaHandler'])
 
+/** What projects call an event whose kind the name does not tell. */
+const ANY_EVENT = /^Lambda\w*Event$/
+
 const LAMBDA_PACKAGES = /^(@types\/)?aws-lambda(\/|$)|^@middy\/|^@aws-lambda-powertools\//
 
 /** What a type of the file, by its local name, says of the trigger; null where it is no type of Lambda's. */
@@ -35,6 +38,7 @@ export function lambdaTrigger(module: Module, local: string | null): Trigger | n
   const name = from?.name ?? local
   if (ANY_LAMBDA.has(name))
     return from === null ? usesLambdaTypes(module) : isLambdaPackage(from.source) ? 'unknown' : null
+  if (ANY_EVENT.test(name)) return 'unknown'
   const found = TYPES.find(([names]) => names.test(name))?.[1] ?? null
   return found === 'unknown' ? null : found
 }

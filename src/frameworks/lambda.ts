@@ -104,11 +104,15 @@ function surelyHandled(module: Module, item: Export, handed: Handed): Trigger | 
   const worksAsHandler = isNamed || facts.async || returns !== null || item.type !== null
   if (typed !== null && typed !== 'unknown')
     return worksAsHandler || answersHttp(term) ? typed : null
-  const read = strongTrigger(term, eventParameter(term, bound))
-  if (read !== null && (isNamed || (facts.parameters.length <= 3 && answersHttp(term)))) return read
-  // What a route of another file calls: it gives the answer itself.
-  const answers = returns === 'http' || writesAnswer(term)
-  return !isNamed && facts.async && answers ? 'http' : null
+  const event = eventParameter(term, bound)
+  const read = strongTrigger(term, event)
+  const isAlone = facts.parameters.length <= 3
+  if (read !== null && (isNamed || (isAlone && (facts.async || answersHttp(term))))) return read
+  if (isNamed || !facts.async) return null
+  // What a route of another file calls: it gives the answer itself, or takes the request's text.
+  if (returns === 'http' || writesAnswer(term)) return 'http'
+  const takesEvent = /^_?(event|evt)$/i.test(facts.parameters[event]?.name ?? '')
+  return isAlone && takesEvent && looksLikeRequest(term, event) ? 'http' : null
 }
 
 /** A handler by its name, and what sets it off as far as anything shows it. */
@@ -119,7 +123,7 @@ function named(module: Module, item: Export, handed: Handed): Trigger | null {
   const event = eventParameter(term, bound)
   const isHandler =
     HANDLER_NAMES.has(item.name) ||
-    typedTrigger(module, item, term) === 'unknown' ||
+    (typedTrigger(module, item, term) === 'unknown' && (facts.async || item.type !== null)) ||
     isMain(item, handed, event)
   if (!isHandler) return null
   const returns = lambdaTrigger(term.module, facts.returnTypeName)

@@ -141,8 +141,8 @@ function withSpread(view: View, spread: Term): View {
   }
   return {
     fields,
-    computed: [...view.computed, ...inner.computed],
-    spreads: [...view.spreads, ...inner.spreads],
+    computed: unique([...view.computed, ...inner.computed]),
+    spreads: unique([...view.spreads, ...inner.spreads]),
   }
 }
 
@@ -176,9 +176,14 @@ function merge(views: readonly View[]): View {
   }
   return {
     fields,
-    computed: views.flatMap((view) => view.computed),
-    spreads: views.flatMap((view) => view.spreads),
+    computed: unique(views.flatMap((view) => view.computed)),
+    spreads: unique(views.flatMap((view) => view.spreads)),
   }
+}
+
+/** Objects that are made of one another bring the same along on many ways. */
+function unique<T>(all: readonly T[]): readonly T[] {
+  return all.length < 2 ? all : [...new Set(all)]
 }
 
 function optional(view: View): View {

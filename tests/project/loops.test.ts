@@ -40,3 +40,13 @@ it('gives the member of an object that is spread into itself in a loop', () => {
   )
   expect(literals(memberOf(object, 'a'))).toEqual([1])
 })
+
+it('looks at each of many objects that are made of one another once', () => {
+  const methods = Array.from(
+    { length: 20 },
+    (_, i) => `  m${String(i)}() { this.params = { ...this.params, k${String(i)}: ${String(i)} } }`,
+  )
+  const text = ['class Builder {', '  constructor() { this.params = { a: 1 } }', ...methods]
+  const object = exported([...text, '}', 'export const result = new Builder().params'].join('\n'))
+  expect(literals(memberOf(object, 'k7'))).toContain(7)
+})
