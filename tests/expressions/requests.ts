@@ -4,6 +4,7 @@ import {
   type AttributeNames,
   type AttributeValues,
   type ExpressionOperation,
+  type ExpressionRequest,
   type IndexSchema,
   type KeyAttribute,
   type KeySchema,
@@ -76,12 +77,21 @@ export function check(
   request: LowLevelRequest,
   table?: TableSchema,
 ): RequestFinding[] {
+  return checkRequest(requestOf(operation, request, table))
+}
+
+/** A request of the low-level interface as the checker takes it. */
+export function requestOf(
+  operation: ExpressionOperation,
+  request: LowLevelRequest,
+  table?: TableSchema,
+): ExpressionRequest {
   const text = (member: string): string | undefined => {
     const value = request[member]
     return typeof value === 'string' ? value : undefined
   }
   const index = text('IndexName')
-  return checkRequest({
+  return {
     operation,
     expressions: {
       KeyConditionExpression: text('KeyConditionExpression'),
@@ -96,7 +106,7 @@ export function check(
     index: index === undefined ? undefined : { name: index },
     consistentRead: request['ConsistentRead'] === true,
     legacyParameters: legacyParameters.filter((parameter) => request[parameter] !== undefined),
-  })
+  }
 }
 
 function namesOf(json: unknown): AttributeNames | undefined {

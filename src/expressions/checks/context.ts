@@ -20,6 +20,24 @@ export function certainPath(expression: CheckedExpression, path: Path): Resolved
   return touchesHole(expression, path.range) ? undefined : resolvePath(path, expression.names)
 }
 
+/**
+ * Whether what stands in a range is all there, so that no content of the holes elsewhere can add to
+ * it.
+ */
+export function isWhole(expression: CheckedExpression, range: Range): boolean {
+  return !holdsHole(expression, range) && !touchesHole(expression, range)
+}
+
+/**
+ * Whether the part a range plays in its expression is certain as well: it is where nothing unknown
+ * comes before it.
+ */
+export function isBeforeHoles(expression: CheckedExpression, range: Range): boolean {
+  const { holes, tokens, firstHole } = expression.parsed
+  if (holes === 0) return true
+  return tokenAt(expression, range[1]) < firstHole && (tokens[firstHole]?.range[0] ?? 0) > range[1]
+}
+
 /** Whether a hole stands before or behind a range with nothing but white space between. */
 export function touchesHole(expression: CheckedExpression, range: Range): boolean {
   const { holes, tokens } = expression.parsed

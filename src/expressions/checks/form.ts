@@ -3,7 +3,7 @@ import type { Condition, Operand, Range } from '../nodes.ts'
 import { parseExpression } from '../parser/parse.ts'
 import { textWithHoles } from '../text.ts'
 import { walk } from '../walk.ts'
-import { holdsHole, type CheckedExpression } from './context.ts'
+import { isWhole, type CheckedExpression } from './context.ts'
 
 /** The error of the parser, with an edit where the text shows an operator of another language. */
 export function checkSyntax(expression: CheckedExpression): ExpressionFinding[] {
@@ -53,8 +53,8 @@ export function checkParentheses(expression: CheckedExpression): ExpressionFindi
   const check = (outer: Range, inner: Condition | Operand): void => {
     const isBracketed =
       inner.type === 'ParenthesizedCondition' || inner.type === 'ParenthesizedOperand'
-    // A hole inside may close one pair and open another.
-    if (!isBracketed || holdsHole(expression, outer)) return
+    // A hole inside may close one pair and open another, one before it may make it a call.
+    if (!isBracketed || !isWhole(expression, outer)) return
     const [start, end] = inner.range
     findings.push({
       code: 'redundantParentheses',

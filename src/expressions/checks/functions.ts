@@ -3,7 +3,7 @@ import type { ExpressionKind, ExpressionNode, FunctionCall } from '../nodes.ts'
 import { walk } from '../walk.ts'
 import {
   holdsHole,
-  touchesHole,
+  isBeforeHoles,
   withoutOperandBrackets,
   type CheckedExpression,
 } from './context.ts'
@@ -67,8 +67,7 @@ function checkCall(
     return [meant ? { ...unknown, edits: [{ range: call.nameRange, text: meant }] } : unknown]
   }
   if (rule.place !== placeOf(kind, parent)) {
-    // A hole behind the call may hold the comparison that it is part of.
-    if (touchesHole(expression, call.range)) return []
+    if (!isBeforeHoles(expression, call.range)) return []
     return [
       finding(
         'misusedFunction',
@@ -77,8 +76,9 @@ function checkCall(
       ),
     ]
   }
+  if (holdsHole(expression, call.range)) return []
   const { length } = call.arguments
-  if (length !== rule.operands && !holdsHole(expression, call.range)) {
+  if (length !== rule.operands) {
     return [
       finding(
         'operandCount',
@@ -88,7 +88,7 @@ function checkCall(
     ]
   }
   const first = call.arguments[0] && withoutOperandBrackets(call.arguments[0])
-  if (rule.path && first && !/^(?:Path|Hole|UnknownCall)$/.test(first.type)) {
+  if (rule.path && first && first.type !== 'Path') {
     return [
       finding(
         'pathRequired',

@@ -4,7 +4,13 @@ import { conjuncts, topAttribute } from '../queries.ts'
 import type { KeySchema } from '../schema.ts'
 import { keyAttributes } from '../schema.ts'
 import { walk } from '../walk.ts'
-import { typeOf, valueOf, withoutOperandBrackets, type CheckedExpression } from './context.ts'
+import {
+  isWhole,
+  typeOf,
+  valueOf,
+  withoutOperandBrackets,
+  type CheckedExpression,
+} from './context.ts'
 
 /** One condition on one attribute of a key. */
 interface KeyConditionPart {
@@ -50,10 +56,11 @@ export function checkKeyCondition(
 }
 
 function readPart(
-  { kind, names }: CheckedExpression,
+  expression: CheckedExpression,
   condition: Condition,
   findings: ExpressionFinding[],
 ): KeyConditionPart | undefined {
+  const { kind, names } = expression
   const report = (
     code: ExpressionFinding['code'],
     message: string,
@@ -95,6 +102,7 @@ function readPart(
       return undefined
   }
 
+  if (!isWhole(expression, condition.range)) return undefined
   const operands = operandsOf(condition).map(withoutOperandBrackets)
   const nested = operands.find(({ type }) => type === 'FunctionCall')
   if (nested) {
@@ -108,7 +116,6 @@ function readPart(
     const message = `${start} Multiple attribute names used in one condition`
     return report('keyConditionOperand', message, second.range)
   }
-  if (operands.some(({ type }) => type === 'Hole' || type === 'UnknownCall')) return undefined
   if (!path) {
     const message = `${start} No key attribute specified`
     return report('keyConditionOperand', message, condition.range)
@@ -118,7 +125,7 @@ function readPart(
     const message = `${start} ${name} operator must have the key attribute as its first operand`
     return report('keyConditionOperand', message, condition.range)
   }
-  if (path.segments.length > 1 && path.segments.every(({ type }) => type !== 'Hole')) {
+  if (path.segments.length > 1) {
     const message = 'KeyConditionExpressions cannot have conditions on nested attributes'
     return report('keyConditionNested', invalid(kind, message), path.range)
   }

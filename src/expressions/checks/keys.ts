@@ -1,12 +1,14 @@
 import type { ExpressionFinding } from '../findings.ts'
 import type { Expression, Operand, Path, UpdateExpression } from '../nodes.ts'
-import { assignments, topAttribute } from '../queries.ts'
+import { topAttribute } from '../queries.ts'
 import type { TableSchema } from '../schema.ts'
 import { keyAttributes } from '../schema.ts'
 import type { AttributeType } from '../values.ts'
 import { walk } from '../walk.ts'
+import { certainTargets } from './update.ts'
 import {
-  certainPath,
+  isWhole,
+  touchesHole,
   typeOf,
   valueOf,
   withoutOperandBrackets,
@@ -23,8 +25,8 @@ export function checkFilterKeys(
   keys: ReadonlySet<string>,
 ): ExpressionFinding[] {
   return pathsOf(expression.parsed.tree).flatMap((path) => {
-    const attribute = certainPath(expression, path)?.[0] ?? certainHead(expression, path)
-    if (typeof attribute !== 'string' || !keys.has(attribute)) return []
+    const attribute = certainHead(expression, path)
+    if (attribute === undefined || !keys.has(attribute)) return []
     return [
       {
         code: 'keyInFilter' as const,
@@ -70,8 +72,7 @@ export function checkUpdatedKeys(
 ): ExpressionFinding[] {
   const findings: ExpressionFinding[] = []
   const indexKeys = indexKeyTypes(table)
-  for (const action of assignments(update)) {
-    if (action.type === 'Hole' || action.path.type === 'Hole') continue
+  for (const action of certainTargets(expression, update)) {
     const attribute = certainHead(expression, action.path)
     if (attribute === undefined) continue
     if (keys.has(attribute)) {
@@ -84,6 +85,7 @@ export function checkUpdatedKeys(
       continue
     }
     if (action.type === 'RemoveAction' || action.path.segments.length > 1) continue
+    if (!isWhole(expression, action.range)) continue
     const indexKey = indexKeys.get(attribute)
     if (!indexKey) continue
     const written = writtenValue(action.value)
@@ -131,10 +133,9 @@ function indexKeyTypes(
 
 /** The attribute a path begins with; a hole before the path may hold another beginning. */
 function certainHead(expression: CheckedExpression, path: Path): string | undefined {
-  const whole = certainPath(expression, path)
-  if (whole) return typeof whole[0] === 'string' ? whole[0] : undefined
-  const hasHole = path.segments.some(({ type }) => type === 'Hole')
-  return hasHole ? topAttribute(path, expression.names) : undefined
+  const head = path.segments[0]
+  if (!head || touchesHole(expression, [head.range[0], path.range[1]])) return undefined
+  return topAttribute(path, expression.names)
 }
 
 function pathsOf(tree: Expression): readonly Path[] {

@@ -1,7 +1,7 @@
 import { invalid, type ExpressionFinding } from '../findings.ts'
 import type { Range } from '../nodes.ts'
 import { walk } from '../walk.ts'
-import { certainPath, type CheckedExpression } from './context.ts'
+import { holdsHole, type CheckedExpression } from './context.ts'
 
 /** Bytes of UTF-8 that one expression may have. @see Constraints.html */
 export const maximumExpressionSize = 4096
@@ -56,19 +56,17 @@ export function checkLimits(expression: CheckedExpression): ExpressionFinding[] 
         default:
       }
     },
-    In: ({ candidates, range }) => {
-      const known = candidates.filter((candidate) => candidate.type !== 'Hole').length
-      if (known <= maximumCandidates) return
+    In: ({ candidates: { length }, range }) => {
+      if (length <= maximumCandidates || holdsHole(expression, range)) return
       report(
         'candidateCount',
-        `The IN operator is provided with too many operands; number of operands: ${String(known)}`,
+        `The IN operator is provided with too many operands; number of operands: ${String(length)}`,
         range,
       )
     },
     Path: (path) => {
-      const resolved = certainPath(expression, path)
-      const depth = resolved?.length ?? path.segments.length
-      if (depth <= maximumPathDepth) return
+      const depth = path.segments.length
+      if (depth <= maximumPathDepth || holdsHole(expression, path.range)) return
       report(
         'pathDepth',
         `The document path has too many nesting levels; nesting levels: ${String(depth)}`,
@@ -76,7 +74,7 @@ export function checkLimits(expression: CheckedExpression): ExpressionFinding[] 
       )
     },
   })
-  if (operators > maximumOperators) {
+  if (operators > maximumOperators && parsed.holes === 0) {
     // DynamoDB stops counting at the first one too many.
     report(
       'operatorCount',

@@ -9,6 +9,7 @@ import {
 import { walk } from '../walk.ts'
 import {
   certainPath,
+  holdsHole,
   pathText,
   typeOf,
   valueOf,
@@ -26,7 +27,7 @@ export function checkOperands(expression: CheckedExpression): ExpressionFinding[
   walk(expression.parsed.tree, {
     Comparison: (node) => findings.push(...checkComparison(expression, node)),
     Between: (node) => findings.push(...checkBetween(expression, node)),
-    In: (node) => findings.push(...checkSame(expression, 'IN', node.operand, node.candidates)),
+    In: (node) => findings.push(...checkIn(expression, node)),
     FunctionCall: (node) => findings.push(...checkCall(expression, node)),
   })
   return findings
@@ -34,15 +35,21 @@ export function checkOperands(expression: CheckedExpression): ExpressionFinding[
 
 function checkComparison(expression: CheckedExpression, node: Comparison): ExpressionFinding[] {
   const { operator, left, right } = node
-  if (operator === 'unknown') return []
+  if (operator === 'unknown' || holdsHole(expression, node.range)) return []
   const same = checkSame(expression, operator, left, [right])
   if (operator === '=' || operator === '<>') return same
   return [...same, ...checkTypes(expression, operator, [left, right], ordered)]
 }
 
+function checkIn(expression: CheckedExpression, node: In): ExpressionFinding[] {
+  if (holdsHole(expression, node.range)) return []
+  return checkSame(expression, 'IN', node.operand, node.candidates)
+}
+
 function checkBetween(expression: CheckedExpression, node: Between): ExpressionFinding[] {
   const { operand, lower, upper } = node
   const { kind, values } = expression
+  if (holdsHole(expression, node.range)) return []
   const findings = [
     ...checkSame(expression, 'BETWEEN', operand, [lower, upper]),
     ...checkTypes(expression, 'BETWEEN', [operand, lower, upper], ordered),
@@ -69,6 +76,7 @@ function checkCall(expression: CheckedExpression, call: FunctionCall): Expressio
   const { kind, values } = expression
   const operands = call.arguments
   const [first, second] = operands
+  if (holdsHole(expression, call.range)) return []
   const same = first && second ? checkSame(expression, call.name, first, operands.slice(1)) : []
   switch (call.name) {
     case 'size':

@@ -2,6 +2,8 @@ import { invalid, type Edit, type ExpressionFinding } from '../findings.ts'
 import type {
   AddAction,
   DeleteAction,
+  Path,
+  UpdateAction,
   UpdateExpression,
   UpdateKeyword,
   UpdateSection,
@@ -10,7 +12,7 @@ import { print } from '../print.ts'
 import { assignments } from '../queries.ts'
 import type { AttributeType } from '../values.ts'
 import { walk } from '../walk.ts'
-import { holdsHole, touchesHole, typeOf, type CheckedExpression } from './context.ts'
+import { holdsHole, isBeforeHoles, touchesHole, typeOf, type CheckedExpression } from './context.ts'
 import { checkTypes } from './operands.ts'
 import { checkOverlap } from './overlap.ts'
 
@@ -23,14 +25,28 @@ export function checkUpdate(
   expression: CheckedExpression,
   update: UpdateExpression,
 ): ExpressionFinding[] {
-  const targets = assignments(update).flatMap((action) =>
-    action.type === 'Hole' ? [] : [action.path],
-  )
+  const targets = certainTargets(expression, update).map(({ path }) => path)
   return [
     ...checkSections(expression, update),
     ...checkOverlap(expression, targets),
     ...checkUpdateTypes(expression, update),
   ]
+}
+
+/**
+ * The actions of which it is certain that they are that: `path =` is one wherever it stands, what
+ * merely looks like a path may be part of something else behind a hole.
+ */
+export function certainTargets(
+  expression: CheckedExpression,
+  update: UpdateExpression,
+): readonly (UpdateAction & { readonly path: Path })[] {
+  return assignments(update).flatMap((action) => {
+    if (action.type === 'Hole' || action.path.type === 'Hole') return []
+    const { path } = action
+    const isCertain = action.type === 'SetAction' || isBeforeHoles(expression, action.range)
+    return isCertain ? [{ ...action, path }] : []
+  })
 }
 
 function checkSections(
@@ -90,11 +106,12 @@ function checkUpdateTypes(
   const findings: ExpressionFinding[] = []
   walk(update, {
     Arithmetic: (node) => {
+      if (holdsHole(expression, node.range)) return
       const operands = [node.left, node.right]
       findings.push(...checkTypes(expression, node.operator, operands, numbers))
     },
     FunctionCall: (call) => {
-      if (call.name !== 'list_append') return
+      if (call.name !== 'list_append' || holdsHole(expression, call.range)) return
       findings.push(...checkTypes(expression, 'list_append', call.arguments, lists))
     },
     AddAction: (action) => findings.push(...checkActionType(expression, action, 'ADD')),
@@ -117,11 +134,12 @@ const longNames: ReadonlyMap<AttributeType, string> = new Map<AttributeType, str
 ])
 
 function checkActionType(
-  { values }: CheckedExpression,
+  expression: CheckedExpression,
   action: AddAction | DeleteAction,
   keyword: 'ADD' | 'DELETE',
 ): ExpressionFinding[] {
-  const type = typeOf(action.value, values)
+  if (!isBeforeHoles(expression, action.range)) return []
+  const type = typeOf(action.value, expression.values)
   const name = type && longNames.get(type)
   if (!name || (type === 'N' && keyword === 'ADD')) return []
   return [

@@ -23,6 +23,8 @@ export interface ParsedExpression<Kind extends ExpressionKind = ExpressionKind> 
   readonly coveredTokens: number
   /** How many of the tokens have a hole. */
   readonly holes: number
+  /** Index in `tokens` of the first one with a hole; their number where there is none. */
+  readonly firstHole: number
   /** How many looks at a token the parser took; it grows linearly with the text. */
   readonly steps: number
 }
@@ -60,6 +62,7 @@ export function parseExpression<Kind extends ExpressionKind>(
     complete: !cursor.stopped && cursor.errors.length === 0 && noHole(cursor),
     tokens: cursor.tokens,
     coveredTokens: coveredTokens(tree, cursor),
+    firstHole: cursor.firstHole,
     holes: cursor.tokens.filter((token) => token.holed).length,
     steps: cursor.steps,
   }

@@ -26,20 +26,17 @@ export function parsePath(cursor: Cursor): Path | HoleNode | undefined {
 }
 
 /** Parses the rest of a path whose head is known. A hole with nothing after it stays a hole. */
-export function parsePathAfter(cursor: Cursor, head: PathSegment): Path | HoleNode {
+export function parsePathAfter(cursor: Cursor, head: PathSegment): Path | HoleNode | undefined {
   const segments: PathSegment[] = [head]
   for (;;) {
     if (take(cursor, '.')) {
       const token = peek(cursor)
       const isName = token.kind === 'word' || token.kind === 'name' || token.kind === 'hole'
-      if (!isName) {
-        fail(cursor)
-        break
-      }
+      if (!isName) return fail(cursor)
       segments.push(nameSegment(advance(cursor)))
     } else if (isPunctuator(peek(cursor), '[')) {
       const index = parseIndex(cursor)
-      if (!index) break
+      if (!index) return undefined
       segments.push(index)
     } else break
   }
