@@ -32,13 +32,19 @@ export interface PendingFunction {
   readonly read: (x: Extraction) => void
 }
 
-/** A loop or switch being read: what `break` and `continue` leave behind. */
+/** What was assigned, and decided, where a `break` or `continue` leaves. */
+export interface Departure {
+  readonly changes: ReadonlyMap<VariableId, ValueId>
+  readonly guards: readonly Guard[]
+}
+
+/** A loop, a switch or a block with a label being read: what `break` and `continue` leave behind. */
 export interface Exits {
+  readonly kind: 'loop' | 'switch' | 'block'
   readonly label: string | null
-  readonly isLoop: boolean
   readonly base: Flow['environment']
-  readonly breaks: ReadonlyMap<VariableId, ValueId>[]
-  readonly continues: ReadonlyMap<VariableId, ValueId>[]
+  readonly breaks: Departure[]
+  readonly continues: Departure[]
 }
 
 /** The tables under construction and where the reader stands. One per file, thrown away afterwards. */
@@ -58,6 +64,8 @@ export interface Extraction {
   readonly reexports: ReexportFacts[]
   readonly directives: string[]
   readonly pending: PendingFunction[]
+  /** What variables held on ways that never reach the end of their function: functions made there saw it. */
+  readonly abandoned: Map<VariableId, Set<ValueId>>
   function: FunctionId
   scope: Scope
   flow: Flow
@@ -97,18 +105,23 @@ export function placeAt(x: Extraction, id: ValueId): Range {
   return x.places[id] as Range
 }
 
-/** The pieces that a value adds to a text: literals as text, templates as their parts, anything else as a value. */
+/**
+ * The pieces that a value adds to a text: literals as text, templates as their parts, anything else as a value.
+ *
+ * @param at where the value is put in; the quotes of a string that is written there are left out
+ */
 export function textParts(x: Extraction, id: ValueId, at: Range): readonly TemplatePart[] {
   const value = valueAt(x, id)
   if (value.kind === 'template') return value.parts
-  if (value.kind === 'literal' && value.value !== undefined && value.value !== null) {
+  if (value.kind === 'literal' && value.value !== undefined) {
     const place = placeAt(x, id)
-    const inner = typeof value.value === 'string' && place.end - place.start >= 2
+    const isWrittenHere = place.start === at.start && place.end === at.end
+    const inner = isWrittenHere && typeof value.value === 'string'
     return [
       {
         kind: 'text',
         text: String(value.value),
-        at: inner ? { start: place.start + 1, end: place.end - 1 } : place,
+        at: inner ? { start: at.start + 1, end: at.end - 1 } : at,
       },
     ]
   }
@@ -126,16 +139,13 @@ export function binary(
   operator: string,
   left: ValueId,
   right: ValueId,
-  at: Range,
+  at: { readonly left: Range; readonly right: Range; readonly whole: Range },
 ): ValueId {
   if (operator === '+' && (isText(x, left) || isText(x, right))) {
-    const parts = [
-      ...textParts(x, left, placeAt(x, left)),
-      ...textParts(x, right, placeAt(x, right)),
-    ]
-    if (parts.length <= 400) return addValue(x, { kind: 'template', parts }, at)
+    const parts = [...textParts(x, left, at.left), ...textParts(x, right, at.right)]
+    if (parts.length <= 400) return addValue(x, { kind: 'template', parts }, at.whole)
   }
-  return addValue(x, { kind: 'binary', operator, left, right }, at)
+  return addValue(x, { kind: 'binary', operator, left, right }, at.whole)
 }
 
 export function addBranch(

@@ -38,6 +38,7 @@ export function extractFacts(
     reexports: [],
     directives: [],
     pending: [],
+    abandoned: new Map(),
     function: 0,
     scope: newScope(null),
     flow: newFlow(),
@@ -60,6 +61,7 @@ export function extractFacts(
     readProgram(x, program)
   })
   readPending(x)
+  takeAbandoned(x)
   return {
     file: source.file,
     text: {
@@ -80,6 +82,24 @@ export function extractFacts(
     reexports: x.reexports,
     directives: x.directives,
     hashbang: source.text.startsWith('#!'),
+  }
+}
+
+/** What a variable holds for other functions is its last value, or one that it had where the code left early. */
+function takeAbandoned(x: Extraction): void {
+  for (const [variable, held] of x.abandoned) {
+    const facts = x.variables[variable]
+    if (!facts) continue
+    const [first, ...more] = new Set(facts.final === null ? held : [facts.final, ...held])
+    if (first === undefined) continue
+    facts.final =
+      more.length === 0
+        ? first
+        : addValue(
+            x,
+            { kind: 'choice', branch: null, options: [first, ...more], arms: [] },
+            facts.at,
+          )
   }
 }
 

@@ -78,6 +78,15 @@ export function changesSince(
   return changes
 }
 
+/** Keeps what a way that returns or throws has assigned, for the functions that were made on it. */
+export function abandon(x: Extraction, changes: ReadonlyMap<VariableId, ValueId>): void {
+  for (const [variable, value] of changes) {
+    const held = x.abandoned.get(variable)
+    if (held) held.add(value)
+    else x.abandoned.set(variable, new Set([value]))
+  }
+}
+
 export interface Arm {
   readonly arm: number
   readonly changes: ReadonlyMap<VariableId, ValueId>

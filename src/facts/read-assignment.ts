@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/types'
-import type { Key, Range, ValueId } from './model.ts'
-import { addValue, rangeOf, unknown } from './build.ts'
+import type { Range, Value, ValueId } from './model.ts'
+import { addValue, rangeOf, unknown, valueAt } from './build.ts'
 import type { Extraction } from './build.ts'
 import { assign } from './flow.ts'
 import { keyName, literalKey } from './key.ts'
@@ -67,24 +67,58 @@ export function bindPattern(x: Extraction, pattern: TSESTree.Node, value: ValueI
   }
 }
 
-/** `target = value`, where the target is a name, or a property at any depth below one or below `this`. */
-export function assignTo(x: Extraction, target: TSESTree.Node, value: ValueId, at: Range): void {
+/**
+ * `target = value`, where the target is a name, or a property at any depth below one or below `this`.
+ *
+ * @param written where the new value is written
+ */
+export function assignTo(
+  x: Extraction,
+  target: TSESTree.Node,
+  value: ValueId,
+  written: Range,
+): void {
   switch (target.type) {
-    case 'Identifier': {
-      const binding = lookUp(x.scope, target.name)
-      if (binding?.kind !== 'variable') return
-      if (binding.function === x.function) assign(x, binding.id, value)
-      else x.variables[binding.id]?.foreign.push(value)
+    case 'Identifier':
+      assignName(x, target, value)
+      return
+    case 'MemberExpression': {
+      const { object } = target
+      const isOwn = object.type === 'ThisExpression' || isExports(x, object)
+      const read = isOwn ? null : memberValue(x, x.valueOf(object), target)
+      storeMember(x, target, read, value, written)
       return
     }
+    case 'TSNonNullExpression':
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'ChainExpression':
+      assignTo(x, target.expression, value, written)
+      return
+    default:
+  }
+}
+
+/** As `assignTo`, for a target that was read already: nothing in it is evaluated again. */
+export function storeBack(
+  x: Extraction,
+  target: TSESTree.Node,
+  read: ValueId,
+  value: ValueId,
+  written: Range,
+): void {
+  switch (target.type) {
+    case 'Identifier':
+      assignName(x, target, value)
+      return
     case 'MemberExpression':
-      assignMember(x, target, value, at)
+      storeMember(x, target, read, value, written)
       return
     case 'TSNonNullExpression':
     case 'TSAsExpression':
     case 'TSSatisfiesExpression':
     case 'ChainExpression':
-      assignTo(x, target.expression, value, at)
+      storeBack(x, target.expression, read, value, written)
       return
     default:
   }
@@ -93,21 +127,30 @@ export function assignTo(x: Extraction, target: TSESTree.Node, value: ValueId, a
 /** `delete target`. */
 export function deleteTarget(x: Extraction, target: TSESTree.Node, at: Range): void {
   if (target.type === 'ChainExpression') return deleteTarget(x, target.expression, at)
-  if (target.type !== 'MemberExpression') return
-  const key = memberKey(x, target)
-  assignTo(
-    x,
-    target.object,
-    addValue(x, { kind: 'delete', of: x.valueOf(target.object), key }, at),
-    at,
-  )
+  if (target.type !== 'MemberExpression') {
+    x.valueOf(target)
+    return
+  }
+  const made = valueAt(x, x.valueOf(target))
+  if (made.kind !== 'member' && made.kind !== 'item') return
+  const key = made.kind === 'member' ? made.key : { computed: made.key }
+  storeBack(x, target.object, made.of, addValue(x, { kind: 'delete', of: made.of, key }, at), at)
 }
 
-function assignMember(
+function assignName(x: Extraction, name: TSESTree.Identifier, value: ValueId): void {
+  const binding = lookUp(x.scope, name.name)
+  if (binding?.kind !== 'variable') return
+  if (binding.function === x.function) assign(x, binding.id, value)
+  else x.variables[binding.id]?.foreign.push(value)
+}
+
+/** `read`: the member as it was read before; null for a member of `this` or of `exports`. */
+function storeMember(
   x: Extraction,
   target: TSESTree.MemberExpression,
+  read: ValueId | null,
   value: ValueId,
-  at: Range,
+  written: Range,
 ): void {
   const { object } = target
   const name = target.computed ? null : keyName(target.property)
@@ -115,26 +158,32 @@ function assignMember(
     noteField(x, name ?? '', value)
     return
   }
-  if (noteExport(x, object, name, value)) return
-  const key = memberKey(x, target)
-  const of = x.valueOf(object)
-  const keyAt = rangeOf(target.property)
-  assignTo(
-    x,
-    object,
-    addValue(
-      x,
-      { kind: 'set', of, key, keyAt, value, valueAt: { start: keyAt.end, end: at.end } },
-      at,
-    ),
-    at,
-  )
+  if (noteExport(x, object, name, value) || read === null) return
+  const made = valueAt(x, read)
+  if (made.kind !== 'member' && made.kind !== 'item') return
+  const set: Value = {
+    kind: 'set',
+    of: made.of,
+    key: made.kind === 'member' ? made.key : { computed: made.key },
+    keyAt: rangeOf(target.property),
+    value,
+    valueAt: written,
+  }
+  storeBack(x, object, made.of, addValue(x, set, written), written)
 }
 
-function memberKey(x: Extraction, target: TSESTree.MemberExpression): Key {
-  if (!target.computed) return keyName(target.property) ?? ''
-  const computed = x.valueOf(target.property)
-  return literalKey(x, computed) ?? { computed }
+/** The value of `of.key` or `of[key]`. */
+export function memberValue(x: Extraction, of: ValueId, node: TSESTree.MemberExpression): ValueId {
+  const at = rangeOf(node)
+  if (!node.computed)
+    return addValue(x, { kind: 'member', of, key: keyName(node.property) ?? '' }, at)
+  const key = x.valueOf(node.property)
+  const name = literalKey(x, key)
+  return addValue(
+    x,
+    name === null ? { kind: 'item', of, key } : { kind: 'member', of, key: name },
+    at,
+  )
 }
 
 function noteField(x: Extraction, key: string, value: ValueId): void {
@@ -152,24 +201,27 @@ function noteExport(
   value: ValueId,
 ): boolean {
   if (name === null) return false
-  if (object.type === 'Identifier' && lookUp(x.scope, object.name) === null) {
-    if (object.name === 'exports') {
-      x.exports[name] = value
-      return true
-    }
-    if (object.name === 'module' && name === 'exports') {
-      x.exports['='] = value
-      return true
-    }
-    return false
+  if (isExports(x, object)) {
+    x.exports[name] = value
+    return true
   }
-  const isModuleExports =
-    object.type === 'MemberExpression' &&
-    !object.computed &&
-    object.object.type === 'Identifier' &&
-    object.object.name === 'module' &&
+  const isModule =
+    object.type === 'Identifier' && object.name === 'module' && lookUp(x.scope, 'module') === null
+  if (!isModule || name !== 'exports') return false
+  x.exports['='] = value
+  return true
+}
+
+/** `exports` or `module.exports`, where neither name is the file's own. */
+function isExports(x: Extraction, node: TSESTree.Node): boolean {
+  if (node.type === 'Identifier')
+    return node.name === 'exports' && lookUp(x.scope, 'exports') === null
+  return (
+    node.type === 'MemberExpression' &&
+    !node.computed &&
+    node.object.type === 'Identifier' &&
+    node.object.name === 'module' &&
     lookUp(x.scope, 'module') === null &&
-    keyName(object.property) === 'exports'
-  if (isModuleExports) x.exports[name] = value
-  return isModuleExports
+    keyName(node.property) === 'exports'
+  )
 }

@@ -6,7 +6,7 @@ import { keyName } from './key.ts'
 import { addFunction, readDecorators, readFunction } from './read-function.ts'
 import { readBlock } from './read-statement.ts'
 import { readType, typeArgumentNames, typeName } from './read-type.ts'
-import { newScope } from './scope.ts'
+import { declareVars, newScope } from './scope.ts'
 
 /** Notes a class, its members and what its fields start with. */
 export function readClass(
@@ -21,7 +21,8 @@ export function readClass(
     at,
     extends: node.superClass ? x.valueOf(node.superClass) : null,
     implements: (node.implements ?? []).map(({ expression }) => x.valueOf(expression)),
-    abstract: node.abstract,
+    // espree, which knows no types, leaves it out.
+    abstract: (node.abstract as boolean | undefined) ?? false,
     members: [],
     construct: null,
     decorators: readDecorators(x, node.decorators),
@@ -62,6 +63,7 @@ function readMember(
         id: initialiser,
         scope: newScope(x.scope),
         read: () => {
+          for (const statement of member.body) declareVars(x, x.scope, statement)
           readBlock(x, member.body, x.scope)
         },
       })

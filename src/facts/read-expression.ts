@@ -14,7 +14,7 @@ import {
 } from './build.ts'
 import type { Extraction } from './build.ts'
 import { keyName, literalKey } from './key.ts'
-import { assignTo, bindPattern, deleteTarget } from './read-assignment.ts'
+import { assignTo, bindPattern, deleteTarget, memberValue, storeBack } from './read-assignment.ts'
 import { changesSince, mergeArms, newEnvironment, newFlow } from './flow.ts'
 import type { Arm } from './flow.ts'
 import { readClass } from './read-class.ts'
@@ -73,12 +73,14 @@ export function readExpression(x: Extraction, node: TSESTree.Node): ValueId {
         },
         at,
       )
-      assignTo(x, node.argument, after, at)
+      storeBack(x, node.argument, before, after, at)
       return node.prefix ? after : before
     }
     case 'BinaryExpression': {
       const left = readExpression(x, node.left)
-      return binary(x, node.operator, left, readExpression(x, node.right), at)
+      const right = readExpression(x, node.right)
+      const places = { left: rangeOf(node.left), right: rangeOf(node.right), whole: at }
+      return binary(x, node.operator, left, right, places)
     }
     case 'LogicalExpression': {
       const left = readExpression(x, node.left)
@@ -111,6 +113,10 @@ export function readExpression(x: Extraction, node: TSESTree.Node): ValueId {
       if (node.operator === 'void') return literal(x, undefined, at)
       return addValue(x, { kind: 'unary', operator: node.operator, of }, at)
     }
+    case 'MetaProperty':
+      return node.meta.name === 'import'
+        ? addValue(x, { kind: 'global', name: 'import.meta' }, at)
+        : unknown(x, at)
     case 'AwaitExpression':
       return readExpression(x, node.argument)
     case 'YieldExpression':
@@ -131,7 +137,12 @@ export function readExpression(x: Extraction, node: TSESTree.Node): ValueId {
         calleeAt: rangeOf(node.tag),
       })
     }
-    case 'ChainExpression':
+    case 'ChainExpression': {
+      const { guards } = x.flow
+      const value = readExpression(x, node.expression)
+      x.flow.guards = guards
+      return value
+    }
     case 'TSAsExpression':
     case 'TSSatisfiesExpression':
     case 'TSNonNullExpression':
@@ -187,10 +198,7 @@ function readTemplate(x: Extraction, node: TSESTree.TemplateLiteral): ValueId {
     const expression = node.expressions[index]
     if (expression) {
       const value = readExpression(x, expression)
-      const made = valueAt(x, value)
-      if (made.kind === 'literal' && made.value !== undefined) {
-        parts.push({ kind: 'text', text: String(made.value), at: rangeOf(expression) })
-      } else parts.push(...textParts(x, value, rangeOf(expression)))
+      parts.push(...textParts(x, value, rangeOf(expression)))
     }
   })
   const at = rangeOf(node)
@@ -230,11 +238,18 @@ function readObject(x: Extraction, node: TSESTree.ObjectExpression): ValueId {
     const valueAtRange = rangeOf(property.value)
     const computed = property.computed ? readExpression(x, property.key) : null
     const key = computed === null ? keyName(property.key) : literalKey(x, computed)
-    const { value } = property
+    const { value, kind } = property
     const isMethod = value.type === 'FunctionExpression' || value.type === 'ArrowFunctionExpression'
     const read = isMethod
-      ? readFunction(x, value, { name: key ?? '', nameAt: keyAt, object: id })
+      ? readFunction(x, value, {
+          name: key ?? '',
+          nameAt: keyAt,
+          object: id,
+          ...(kind === 'get' ? { kind: 'getter' } : kind === 'set' ? { kind: 'setter' } : {}),
+        })
       : readExpression(x, value)
+    // What a setter is given is not what is read back.
+    if (kind === 'set') continue
     if (key !== null) {
       entries.push({
         kind: 'property',
@@ -264,20 +279,14 @@ function readMember(x: Extraction, node: TSESTree.MemberExpression): ValueId {
     node.object.type === 'Super'
       ? addValue(x, { kind: 'this', function: thisFunction(x) }, rangeOf(node.object))
       : readExpression(x, node.object)
+  if (node.optional) goOn(x, of, rangeOf(node))
   return memberValue(x, of, node)
 }
 
-export function memberValue(x: Extraction, of: ValueId, node: TSESTree.MemberExpression): ValueId {
-  const at = rangeOf(node)
-  if (!node.computed)
-    return addValue(x, { kind: 'member', of, key: keyName(node.property) ?? '' }, at)
-  const key = readExpression(x, node.property)
-  const name = literalKey(x, key)
-  return addValue(
-    x,
-    name === null ? { kind: 'item', of, key } : { kind: 'member', of, key: name },
-    at,
-  )
+/** Behind `?.`, to the end of the chain, the code only runs where there is something in front of it. */
+function goOn(x: Extraction, condition: ValueId, at: Range): void {
+  const branch = addBranch(x, { kind: 'logical', condition, at })
+  x.flow.guards = withGuard(x.flow.guards, { branch, arm: 0 })
 }
 
 function readCall(x: Extraction, node: TSESTree.CallExpression): ValueId {
@@ -311,60 +320,44 @@ function readCall(x: Extraction, node: TSESTree.CallExpression): ValueId {
     target = target.expression
   }
   const calleeValue = readExpression(x, target)
+  if (node.optional) goOn(x, calleeValue, at)
   const items = readItems(x, node.arguments)
   const calleeAt = rangeOf(target.type === 'MemberExpression' ? target.property : target)
   const result = addCall(x, { callee: calleeValue, arguments: items, isNew: false, at, calleeAt })
-  return noteMutation(x, node, target, items) ?? result
+  return noteMutation(x, node, { callee: target, read: calleeValue }, items) ?? result
 }
 
 /** Calls that change what a variable holds: `list.push(…)`, `Object.assign(target, …)`. */
 function noteMutation(
   x: Extraction,
   node: TSESTree.CallExpression,
-  callee: TSESTree.Node,
+  { callee, read }: { callee: TSESTree.Node; read: ValueId },
   items: readonly Item[],
 ): ValueId | null {
-  if (
-    callee.type !== 'MemberExpression' ||
-    callee.computed ||
-    callee.property.type !== 'Identifier'
-  )
-    return null
+  const method = valueAt(x, read)
+  if (callee.type !== 'MemberExpression' || method.kind !== 'member') return null
   const at = rangeOf(node)
-  const method = callee.property.name
-  if ((method === 'push' || method === 'unshift') && items.length > 0) {
-    const of = currentTarget(x, callee.object)
-    if (of !== null) assignTo(x, callee.object, addValue(x, { kind: 'append', of, items }, at), at)
+  const [first] = items
+  if ((method.key === 'push' || method.key === 'unshift') && first) {
+    const { of } = method
+    const { object } = callee
+    const isPlace = object.type !== 'CallExpression' && object.type !== 'ArrayExpression'
+    if (isPlace) storeBack(x, object, of, addValue(x, { kind: 'append', of, items }, at), at)
     return null
   }
-  if (
-    method === 'assign' &&
-    callee.object.type === 'Identifier' &&
-    callee.object.name === 'Object'
-  ) {
-    const [target] = node.arguments
+  const of = valueAt(x, method.of)
+  if (method.key === 'assign' && of.kind === 'global' && of.name === 'Object') {
     const entries = items.map((item): ObjectEntry => ({
       kind: 'spread',
       value: item.value,
       at: item.at,
     }))
     const merged = addValue(x, { kind: 'object', entries }, at)
-    if (target && target.type !== 'SpreadElement') assignTo(x, target, merged, at)
+    const [target] = node.arguments
+    if (target && first && !first.spread) storeBack(x, target, first.value, merged, at)
     return merged
   }
   return null
-}
-
-/** What a changed variable or property holds, read without noting calls twice; null where it is neither. */
-function currentTarget(x: Extraction, node: TSESTree.Node): ValueId | null {
-  if (node.type === 'Identifier' || node.type === 'ThisExpression') return readExpression(x, node)
-  if (node.type === 'TSNonNullExpression' || node.type === 'TSAsExpression')
-    return currentTarget(x, node.expression)
-  if (node.type !== 'MemberExpression' || node.computed) return null
-  const of = currentTarget(x, node.object)
-  return of === null
-    ? null
-    : addValue(x, { kind: 'member', of, key: keyName(node.property) ?? '' }, rangeOf(node))
 }
 
 function readImport(x: Extraction, source: TSESTree.Node, at: Range): ValueId {
@@ -385,7 +378,7 @@ function readAssignment(x: Extraction, node: TSESTree.AssignmentExpression): Val
       ? readFunction(x, right, { name: targetName(left), nameAt: rangeOf(left) })
       : readExpression(x, right)
     if (left.type === 'ObjectPattern' || left.type === 'ArrayPattern') bindPattern(x, left, value)
-    else assignTo(x, left, value, at)
+    else assignTo(x, left, value, rangeOf(right))
     return value
   }
   const before = readExpression(x, left)
@@ -399,11 +392,12 @@ function readAssignment(x: Extraction, node: TSESTree.AssignmentExpression): Val
       { kind: 'logical', operator: logical, left: before, right: after },
       at,
     )
-    assignTo(x, left, value, at)
+    storeBack(x, left, before, value, rangeOf(right))
     return value
   }
-  const value = binary(x, operator.slice(0, -1), before, readExpression(x, right), at)
-  assignTo(x, left, value, at)
+  const places = { left: rangeOf(left), right: rangeOf(right), whole: at }
+  const value = binary(x, operator.slice(0, -1), before, readExpression(x, right), places)
+  storeBack(x, left, before, value, rangeOf(right))
   return value
 }
 

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/types'
 import type { LoopFacts, LoopId, ValueId, VariableId } from './model.ts'
 import { addBranch, addValue, rangeOf, unknown, withGuard } from './build.ts'
 import type { Exits, Extraction } from './build.ts'
-import { changesSince, currentValue, newEnvironment, newFlow } from './flow.ts'
+import { abandon, changesSince, currentValue, newEnvironment, newFlow } from './flow.ts'
 import type { Environment } from './flow.ts'
 import { bindPattern } from './read-assignment.ts'
 import { readStatement, readVariables } from './read-statement.ts'
@@ -44,15 +44,17 @@ export function readLoop(x: Extraction, node: LoopNode): void {
   const outer = x.flow
   const heads = new Map<VariableId, ValueId>()
   const environment = newEnvironment(outer.environment, { id: loop, at, heads })
-  const exits: Exits = { label, isLoop: true, base: outer.environment, breaks: [], continues: [] }
+  const exits: Exits = { kind: 'loop', label, base: outer.environment, breaks: [], continues: [] }
   x.flow = newFlow(withGuard(outer.guards, { branch, arm: 0 }), environment)
   x.loops = [...loops, loop]
   x.exits = [...x.exits, exits]
   readRound(x, node, loop, over)
   x.loops = loops
   x.exits = x.exits.slice(0, -1)
-  const ends = [...exits.breaks, ...exits.continues]
-  if (x.flow.reachable) ends.push(changesSince(x.flow.environment, outer.environment))
+  const ends = [...exits.breaks, ...exits.continues].map(({ changes }) => changes)
+  const left = changesSince(x.flow.environment, outer.environment)
+  if (x.flow.reachable) ends.push(left)
+  else abandon(x, left)
   x.flow = outer
   x.scope = outerScope
   closeLoop(x, { environment: outer.environment, loop, heads, ends, at })

@@ -11,15 +11,23 @@ import {
   valueAt,
   withGuard,
 } from './build.ts'
-import type { Exits, Extraction } from './build.ts'
-import { assign, changesSince, mergeArms, newEnvironment, newFlow } from './flow.ts'
+import type { Departure, Exits, Extraction } from './build.ts'
+import {
+  abandon,
+  assign,
+  changesSince,
+  currentValue,
+  mergeArms,
+  newEnvironment,
+  newFlow,
+} from './flow.ts'
 import type { Arm, Environment, Flow } from './flow.ts'
 import { bindPattern } from './read-assignment.ts'
 import { readClass } from './read-class.ts'
 import { readFunction } from './read-function.ts'
 import { readLoop } from './read-loop.ts'
 import { readType, typeArgumentNames, typeName } from './read-type.ts'
-import { declare, declareBlock, lookUp, namesIn, newScope } from './scope.ts'
+import { declare, declareBlock, declareVars, lookUp, namesIn, newScope } from './scope.ts'
 import type { Scope } from './scope.ts'
 
 /** Reads the statements of a block in the scope it opens. */
@@ -82,9 +90,7 @@ export function readStatement(x: Extraction, node: TSESTree.Node): void {
       readLoop(x, node)
       return
     case 'LabeledStatement':
-      x.label = node.label.name
-      readStatement(x, node.body)
-      x.label = null
+      readLabeled(x, node)
       return
     case 'BreakStatement':
     case 'ContinueStatement':
@@ -200,10 +206,11 @@ export function join(
 ): void {
   const { environment } = x.flow
   const live = flows.filter(({ flow }) => flow.reachable)
-  if (branch !== null)
-    x.branches[branch]?.exits.push(
-      ...flows.filter(({ flow }) => !flow.reachable).map(({ arm }) => arm),
-    )
+  for (const { arm, flow } of flows) {
+    if (flow.reachable) continue
+    if (branch !== null) x.branches[branch]?.exits.push(arm)
+    abandon(x, changesSince(flow.environment, environment))
+  }
   if (live.length === 0) {
     x.flow.reachable = false
     return
@@ -239,10 +246,39 @@ function readIf(x: Extraction, node: TSESTree.IfStatement): void {
   )
 }
 
-function readSwitch(x: Extraction, node: TSESTree.SwitchStatement): void {
-  const at = rangeOf(node)
-  const condition = x.valueOf(node.discriminant)
-  const arms: { tests: ValueId[]; isDefault: boolean; body: readonly TSESTree.Statement[] }[] = []
+/** A label belongs to the loop or switch that follows it; a block with one is left by `break label`. */
+function readLabeled(x: Extraction, node: TSESTree.LabeledStatement): void {
+  const { body, label } = node
+  if (body.type !== 'BlockStatement' && body.type !== 'IfStatement') {
+    x.label = label.name
+    readStatement(x, body)
+    x.label = null
+    return
+  }
+  const exits = newExits(x, 'block', label.name)
+  x.exits = [...x.exits, exits]
+  const flow = readArm(x, null, () => {
+    readStatement(x, body)
+  })
+  x.exits = x.exits.slice(0, -1)
+  const left = exits.breaks.map((departure) => leftBehind(exits.base, departure))
+  const flows = [flow, ...left].map((each, arm) => ({ arm, flow: each }))
+  join(x, null, flows, rangeOf(node))
+}
+
+function newExits(x: Extraction, kind: Exits['kind'], label: string | null): Exits {
+  return { kind, label, base: x.flow.environment, breaks: [], continues: [] }
+}
+
+interface SwitchArm {
+  readonly tests: readonly ValueId[]
+  readonly isDefault: boolean
+  readonly body: readonly TSESTree.Statement[]
+}
+
+/** The cases of a switch, those without statements taken together with the one they fall into. */
+function armsOf(x: Extraction, node: TSESTree.SwitchStatement): readonly SwitchArm[] {
+  const arms: SwitchArm[] = []
   let tests: ValueId[] = []
   let isDefault = false
   for (const { test, consequent } of node.cases) {
@@ -253,59 +289,72 @@ function readSwitch(x: Extraction, node: TSESTree.SwitchStatement): void {
     tests = []
     isDefault = false
   }
-  const branch = addBranch(x, {
-    kind: 'switch',
-    condition,
-    at,
-    tests: arms.map((arm) => arm.tests),
-  })
+  return arms
+}
+
+function readSwitch(x: Extraction, node: TSESTree.SwitchStatement): void {
+  const at = rangeOf(node)
+  const condition = x.valueOf(node.discriminant)
+  const arms = armsOf(x, node)
+  const tests = arms.map((arm) => arm.tests)
+  const branch = addBranch(x, { kind: 'switch', condition, at, tests })
   const outerScope = x.scope
   x.scope = newScope(outerScope)
   for (const { body } of arms) declareBlock(x, x.scope, body)
-  const exits: Exits = {
-    label: x.label,
-    isLoop: false,
-    base: x.flow.environment,
-    breaks: [],
-    continues: [],
-  }
+  const exits = newExits(x, 'switch', x.label)
+  x.label = null
   const flows: { arm: number; flow: Flow }[] = []
   let fallen: Flow | null = null
   x.exits = [...x.exits, exits]
-  arms.forEach(({ body }, arm) => {
+  arms.forEach(({ body, isDefault }, arm) => {
     const before = exits.breaks.length
     const previous: Flow | null = fallen
+    if (previous && !isDefault) {
+      const earlier = tests[arm - 1] ?? []
+      tests[arm] = earlier.length === 0 ? [] : [...earlier, ...(tests[arm] ?? [])]
+    }
     const flow = readArm(x, { branch, arm }, () => {
-      if (previous)
-        for (const [variable, value] of changesSince(previous.environment, exits.base))
-          assign(x, variable, value)
+      if (previous) assignMaybe(x, changesSince(previous.environment, exits.base), at)
       for (const statement of body) {
         if (statement.type === 'FunctionDeclaration') readFunctionDeclaration(x, statement)
-        readStatement(x, statement)
       }
+      for (const statement of body) readStatement(x, statement)
     })
-    const broke = exits.breaks.length > before
-    fallen = flow.reachable && !broke ? flow : null
-    for (const changes of exits.breaks.slice(before))
-      flows.push({ arm, flow: leftBehind(flow, exits.base, changes) })
-    if (flow.reachable && arm === arms.length - 1) flows.push({ arm, flow })
-    else if (!flow.reachable && !broke) flows.push({ arm, flow })
+    fallen = flow.reachable ? flow : null
+    const departures = exits.breaks.slice(before)
+    for (const departure of departures) flows.push({ arm, flow: leftBehind(exits.base, departure) })
+    const isLast = arm === arms.length - 1
+    if (flow.reachable ? isLast : departures.length === 0) flows.push({ arm, flow })
   })
   x.exits = x.exits.slice(0, -1)
   x.scope = outerScope
-  if (!arms.some((arm) => arm.isDefault))
-    flows.push({
-      arm: arms.length,
-      flow: newFlow(x.flow.guards, newEnvironment(x.flow.environment)),
-    })
+  if (!arms.some((arm) => arm.isDefault)) {
+    const guards = withGuard(x.flow.guards, { branch, arm: arms.length })
+    flows.push({ arm: arms.length, flow: newFlow(guards, newEnvironment(x.flow.environment)) })
+  }
   join(x, branch, flows, at)
 }
 
+/** What may have been assigned before the code being read: each variable holds that, or what it held. */
+function assignMaybe(x: Extraction, changes: ReadonlyMap<number, ValueId>, at: Range): void {
+  for (const [variable, value] of changes) {
+    const before = currentValue(x, variable)
+    const isNew = before === null || before === value
+    assign(
+      x,
+      variable,
+      isNew
+        ? value
+        : addValue(x, { kind: 'choice', branch: null, options: [before, value], arms: [] }, at),
+    )
+  }
+}
+
 /** The flow that a `break` carried out of its block. */
-function leftBehind(flow: Flow, base: Environment, changes: ReadonlyMap<number, ValueId>): Flow {
+function leftBehind(base: Environment, { changes, guards }: Departure): Flow {
   const environment = newEnvironment(base)
   for (const [variable, value] of changes) environment.values.set(variable, value)
-  return { environment, guards: flow.guards, reachable: true }
+  return { environment, guards, reachable: true }
 }
 
 function readTry(x: Extraction, node: TSESTree.TryStatement): void {
@@ -330,6 +379,12 @@ function readTry(x: Extraction, node: TSESTree.TryStatement): void {
     const flow = readArm(x, { branch, arm: 1 }, () => {
       const scope = newScope(x.scope)
       x.scope = scope
+      // Whatever the block assigned, it may have done so before it threw.
+      assignMaybe(
+        x,
+        changesSince(body.environment, x.flow.environment.outer ?? body.environment),
+        at,
+      )
       if (handler.param) {
         for (const name of namesIn(handler.param)) declare(x, scope, name, { constant: false })
         bindPattern(
@@ -351,12 +406,12 @@ function readTry(x: Extraction, node: TSESTree.TryStatement): void {
 function leave(x: Extraction, node: TSESTree.BreakStatement | TSESTree.ContinueStatement): void {
   const label = node.label?.name
   const isContinue = node.type === 'ContinueStatement'
-  const target = x.exits.findLast((e) =>
-    label === undefined ? !isContinue || e.isLoop : e.label === label,
+  const target = x.exits.findLast(({ kind, label: own }) =>
+    label !== undefined ? own === label : kind === 'loop' || (kind === 'switch' && !isContinue),
   )
   if (target && x.flow.reachable) {
     const changes = changesSince(x.flow.environment, target.base)
-    ;(isContinue ? target.continues : target.breaks).push(changes)
+    ;(isContinue ? target.continues : target.breaks).push({ changes, guards: x.flow.guards })
   }
   x.flow.reachable = false
 }
@@ -401,13 +456,11 @@ function readNamespace(x: Extraction, node: TSESTree.TSModuleDeclaration): void 
   const { body, id } = node
   if (body?.type !== 'TSModuleBlock') return
   const scope = newScope(x.scope)
-  readBlock(
-    x,
-    body.body.map((s) =>
-      s.type === 'ExportNamedDeclaration' && s.declaration ? s.declaration : s,
-    ),
-    scope,
+  const statements = body.body.map((s) =>
+    s.type === 'ExportNamedDeclaration' && s.declaration ? s.declaration : s,
   )
+  for (const statement of statements) declareVars(x, scope, statement)
+  readBlock(x, statements, scope)
   if (id.type !== 'Identifier') return
   const entries: ObjectEntry[] = []
   for (const [key, binding] of scope.bindings) {

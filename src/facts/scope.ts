@@ -144,6 +144,9 @@ export function declareVars(
       declareVars(x, scope, node.handler?.body)
       declareVars(x, scope, node.finalizer)
       return
+    case 'WithStatement':
+      declareVars(x, scope, node.body)
+      return
     case 'SwitchStatement':
       for (const { consequent } of node.cases)
         for (const statement of consequent) declareVars(x, scope, statement)
