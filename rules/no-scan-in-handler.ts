@@ -49,7 +49,7 @@ export default createRule({
     ['Scan'],
     (operation, report, { analysis, options: [{ checkLibraries }] }) => {
       const { reach, table } = operation
-      if (analysis.isMaintenance || table.schema?.small === true) return
+      if (table.schema?.small === true) return
       const isOnRequestPath = reach !== null && isRequest(reach.entry.trigger)
       if (!isOnRequestPath && !(checkLibraries && reach === null)) return
       if (isBoundedPage(operation) || isPurged(operation) || isWholeIndex(operation)) return

@@ -29,7 +29,6 @@ export default createRule({
     },
   },
   create: onAnalysis(({ analysis }, report) => {
-    if (analysis.isMaintenance) return
     for (const race of readModifyWritesIn(analysis.module)) {
       const at = placeOfTrail(race.occurrence, race.level)
       report(at, MESSAGES[race.kind], dataOf(race, analysis))

@@ -16,7 +16,7 @@ import { areExclusive } from './exclusive.ts'
 import { occurrencesIn } from './occurrences.ts'
 import type { Occurrence } from './occurrences.ts'
 import { isFilledByCallers, isFromParameter } from './ownership.ts'
-import { isCopyOf, isSameItem } from './same-item.ts'
+import { isCopyOf, isSameItem, isSibling } from './same-item.ts'
 import { sourcesOf } from './sources.ts'
 import type { Source } from './sources.ts'
 import { testsBetween } from './tests.ts'
@@ -141,7 +141,8 @@ function raceBetween(
   written: Written,
 ): ReadModifyWrite | null {
   if (!comesFrom(read, occurrence, write, written)) return null
-  if (!isSameItem(read, write)) return null
+  const isSame = isSameItem(read, write)
+  if (!isSame && !isSibling(read, write)) return null
   const keys = keyAttributes(read, write)
   const derived = written.values.flatMap(({ attribute, term }) =>
     sourcesOf(term)
@@ -166,7 +167,7 @@ function raceBetween(
       level: levelOf(occurrence, write, written, isCopy || write.kind === 'Put'),
     }
   }
-  return testedRace(read, occurrence, write, written, keys)
+  return isSame ? testedRace(read, occurrence, write, written, keys) : null
 }
 
 function testedRace(
@@ -234,6 +235,11 @@ function isStateful(source: Source, attribute: string, keys: ReadonlySet<string>
   if (from === undefined || source.about !== null || keys.has(from) || keys.has(attribute))
     return false
   return from === attribute || !source.copied
+}
+
+/** An attribute of one item, from which the same attribute of its sibling is computed. */
+function isComputedAnew(source: Source, attribute: string, keys: ReadonlySet<string>): boolean {
+  return !source.copied && source.path[0] === attribute && source.about === null && !keys.has(attribute)
 }
 
 /** The attributes that make up the item's key, as its requests spell it. */

@@ -10,7 +10,22 @@ import { isClosed, viewOf } from '../project/view.ts'
 import type { Occurrence } from './occurrences.ts'
 import { responsePart } from './sources.ts'
 
-/** How a written item relates to one that was read: known to be the same, or nothing known. */
+/**
+ * Whether a written item is of the same collection as one that was read: of its table, with a key attribute that the
+ * read fixed.
+ */
+export function isSibling(read: Occurrence, write: Write): boolean {
+  const { table, key, request } = readOf(read.spelling)
+  if (table === null || write.table === null || canonical(table) !== canonical(write.table)) return false
+  const view = key === null ? null : viewOf(key)
+  const fixed = view ? new Map([...view.fields].map(([name, field]) => [name, field.term()])) : fixedByKeyCondition(request)
+  return [...fixed].some(([name, value]) => {
+    const given = write.item === null ? null : keyPart(write.item, name)
+    return value !== null && given !== null && (canonical(given) === canonical(value) || isPartOf(given, read, name))
+  })
+}
+
+/** Whether a written item is known to be one that was read. */
 export function isSameItem(read: Occurrence, write: Write): boolean {
   const { table, key, request } = readOf(read.spelling)
   if (table === null || write.table === null || canonical(table) !== canonical(write.table))
@@ -106,9 +121,12 @@ export function isCopyOf(item: Term, read: Occurrence): boolean {
   })
 }
 
-/** A copy made by something outside the project: `toItem(result.Item)` is not known to keep what it is given. */
+/** A copy of a copy, or the item as some function outside the file hands it on: `...stripKeys(result.Item)`. */
 function isCopyThrough(term: Term, read: Occurrence): boolean {
-  return term.kind === 'object' && isCopyOf(term, read)
+  if (term.kind === 'object') return isCopyOf(term, read)
+  if (term.kind !== 'result') return false
+  const [first] = term.arguments
+  return first !== undefined && alternatives(first.term()).some((given) => isWhole(given, read))
 }
 
 function isWhole(term: Term, read: Occurrence): boolean {

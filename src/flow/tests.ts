@@ -126,14 +126,12 @@ function comparison(
   return attributesRead(side, read).map((attribute) => ({ attribute, literal, kind }))
 }
 
+/** The attribute that a term is, or is computed from; what is built of several says only that the item is there. */
 function attributesRead(term: Term, read: Occurrence): readonly string[] {
+  if (term.kind === 'object' || term.kind === 'array' || term.kind === 'sequence') return []
   return sourcesOf(term).flatMap((source) => {
-    const [attribute] = source.path
-    return source.frame === read.frame &&
-      source.call === read.call &&
-      attribute !== undefined &&
-      source.about === null
-      ? [attribute]
-      : []
+    const [attribute, ...deeper] = source.path
+    const isItsOwn = source.frame === read.frame && source.call === read.call && source.about === null
+    return isItsOwn && attribute !== undefined && deeper.length === 0 ? [attribute] : []
   })
 }

@@ -47,25 +47,35 @@ export interface Source {
 export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
   if (!MENTIONS_DYNAMODB.test(source.text)) return null
   const module = newModule(newProject(), extractFacts(source.program, source))
-  const entries = entryPoints(module)
-  const reachability = reachabilityOf(module, entries)
-  const owned = ownedOperations(module, (id) => reachability.entries.has(id))
-  const context = {
-    module,
-    text: source.text,
-    schemas: knowledge.tables,
-    reachFrom: reachability.from,
-  }
+  const reachability = once(() => reachabilityOf(module, entryPoints(module)))
+  const operations = once(() => {
+    const { from, entries } = reachability()
+    const context = { module, text: source.text, schemas: knowledge.tables, reachFrom: from }
+    return ownedOperations(module, (id) => entries.has(id)).map((owned) => makeOperation(owned, context))
+  })
+  const counts = once(() => countCalls(module))
   return {
     module,
     text: source.text,
     schemas: knowledge.tables,
     prices: knowledge.prices,
-    reachability,
-    operations: owned.map((each) => makeOperation(each, context)),
     isMaintenance: isScriptFile(source.file) || isTestFile(source.file) || module.facts.hashbang,
-    counts: countCalls(module),
+    get reachability() {
+      return reachability()
+    },
+    get operations() {
+      return operations()
+    },
+    get counts() {
+      return counts()
+    },
   }
+}
+
+/** Work that is done when it is first asked for: what no rule asks of a file is never worked out. */
+function once<Result>(compute: () => Result): () => Result {
+  let known: { result: Result } | null = null
+  return () => (known ??= { result: compute() }).result
 }
 
 function countCalls(module: Module): Analysis['counts'] {

@@ -91,14 +91,14 @@ export interface RuleRun<Options> {
   readonly options: Options
 }
 
-/** A rule's `create` that looks at the whole analysis of a file. */
+/** A rule's `create` that looks at the whole analysis of a file; scripts, migrations and tests are left alone. */
 export function onAnalysis<MessageIds extends string, Options extends RuleOptions>(
   check: (run: RuleRun<Options>, report: Reporter<MessageIds>) => void,
 ): (context: RuleContext<MessageIds, Options>) => Rule.RuleListener {
   return (context) => ({
     Program() {
       const analysis = analysisOf(context)
-      if (analysis === null) return
+      if (analysis === null || analysis.isMaintenance) return
       check({ analysis, options: context.options }, reporterFor(context, analysis))
     },
   })

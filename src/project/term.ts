@@ -133,18 +133,20 @@ const MOST_OPTIONS = 24
 /** One of several; null where there is none (a value that only speaks of itself). */
 export function choice(options: readonly (Term | null)[]): Term | null {
   const flat: Term[] = []
+  const seen = new Set<Term>()
   for (const option of options) {
     if (option === null) continue
     for (const term of option.kind === 'choice' ? option.options : [option]) {
-      if (!flat.some((seen) => sameTerm(seen, term))) flat.push(term)
+      if (seen.has(term)) continue
+      seen.add(term)
+      if (flat.some((other) => sameTerm(other, term))) continue
+      flat.push(term)
+      if (flat.length > MOST_OPTIONS) return { kind: 'unknown', from: flat, ref: null }
     }
   }
   const [first] = flat
   if (first === undefined) return null
-  if (flat.length === 1) return first
-  return flat.length > MOST_OPTIONS
-    ? { kind: 'unknown', from: flat.slice(0, MOST_OPTIONS), ref: null }
-    : { kind: 'choice', options: flat }
+  return flat.length === 1 ? first : { kind: 'choice', options: flat }
 }
 
 /** The values a term may have, itself where it is no choice. */

@@ -67,7 +67,7 @@ function buildView(term: Term): View | null {
       const base = baseView(at(node.of))
       const place = (range: Range): Place => ({ ...range, module: frame.module })
       const key = keyOf(node.key, term.ref)
-      const read = (): Term => evaluate(at(node.value))
+      const read = lazily(() => evaluate(at(node.value)))
       if (typeof key !== 'string')
         return { ...base, computed: [...base.computed, { key, term: read }] }
       return withField(base, {
@@ -120,7 +120,7 @@ function withEntry(view: View, entry: ObjectEntry, ref: Ref): View {
     return spread === null ? view : withSpread(view, spread)
   }
   const key = entry.kind === 'property' ? entry.key : keyOf({ computed: entry.key }, ref)
-  const read = (): Term => evaluate(at(entry.value))
+  const read = lazily(() => evaluate(at(entry.value)))
   if (typeof key !== 'string') return { ...view, computed: [...view.computed, { key, term: read }] }
   return withField(view, {
     key,
@@ -195,7 +195,13 @@ function optional(view: View): View {
 
 function either(a: Field, b: Field, certain: boolean): Field {
   if (a === b) return a
-  return { ...b, certain, term: () => choice([a.term(), b.term()]) ?? b.term() }
+  return { ...b, certain, term: lazily(() => choice([a.term(), b.term()]) ?? b.term()) }
+}
+
+/** Computed when it is first asked for, and once. */
+function lazily(compute: () => Term): () => Term {
+  let term: Term | null = null
+  return () => (term ??= compute())
 }
 
 function withField(view: View, field: Field): View {
