@@ -53,14 +53,16 @@ function outcome(shape: HostileShape, size: number): string {
 
 function lint(shape: HostileShape, size: number): string {
   const config: Linter.Config = {
-    files: ['**/*'],
+    files: ['**/*.{js,ts,tsx}'],
     languageOptions: { parser },
     rules: { 'no-undef': 'error', 'no-unused-vars': 'error', 'prefer-const': 'error' },
   }
   try {
     const messages = linter.verify(shape.build(size), config, shape.filename)
     const fatal = messages.find((message) => message.fatal)
-    return fatal === undefined ? 'linted' : 'syntax'
+    if (fatal !== undefined) return 'syntax'
+    const missing = messages.find(({ ruleId }) => ruleId === null)
+    return missing === undefined ? 'linted' : missing.message
   } catch (thrown) {
     return `threw ${String(thrown)}`
   }

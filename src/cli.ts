@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+/** `npx eslint-plugin-dynamodb`: see docs/command-line.md. */
+import { run } from './cli/run.ts'
+import plugin from './index.ts'
+import * as parser from './parser/index.ts'
+
+const io = {
+  cwd: process.cwd(),
+  env: process.env,
+  stdout: {
+    write: (text: string) => void process.stdout.write(text),
+    isTTY: process.stdout.isTTY,
+  },
+  stderr: {
+    write: (text: string) => void process.stderr.write(text),
+    isTTY: process.stderr.isTTY,
+  },
+  now: () => performance.now(),
+}
+
+// What reads the output may stop reading (`| head`).
+process.stdout.on('error', () => process.exit())
+
+void run(process.argv.slice(2), io, { plugin, parser }).then((code) => {
+  process.exitCode = code
+})

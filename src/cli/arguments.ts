@@ -1,0 +1,143 @@
+import { cac } from 'cac'
+import { CannotRun } from './cannot-run.ts'
+import { nearest } from './nearest.ts'
+
+export type Preset = 'recommended' | 'strict'
+export type Format = 'stylish' | 'json'
+
+/** What the command line asks for. */
+export type Request =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'check'; readonly options: CheckOptions }
+
+export interface CheckOptions {
+  /** Files, directories and patterns, as written; the working directory if none is named. */
+  readonly paths: readonly string[]
+  readonly format: Format
+  readonly preset: Preset
+  /** Ids of the only rules to run, without namespace; all of the preset if empty. */
+  readonly rules: readonly string[]
+  /** How many warnings are no failure; -1 for any number. */
+  readonly maxWarnings: number
+  readonly fix: boolean
+  readonly fixSuggestions: boolean
+  /** A JSON file with what `settings.dynamodb` would hold. */
+  readonly settings: string | undefined
+}
+
+const flags = [
+  ['--format <name>', 'How to print the findings: stylish (default) or json'],
+  ['--preset <name>', 'Which rules to run: recommended (default) or strict'],
+  ['--rule <id>', 'Run this rule only; may be given several times'],
+  ['--max-warnings <number>', 'How many warnings are no failure (default: 0; -1: any number)'],
+  ['--settings <file>', 'JSON file with your tables: what settings.dynamodb holds in ESLint'],
+  ['--fix', 'Apply the fixes that change nothing the code does'],
+  ['--fix-suggestions', 'Apply the first suggestion of each finding, naming each change'],
+  ['--help', 'Print this'],
+  ['--version', 'Print the version'],
+] as const
+
+/** What `--help` prints. */
+export const help = `Finds DynamoDB mistakes in JavaScript and TypeScript. Needs no ESLint configuration.
+
+Usage
+  npx eslint-plugin-dynamodb [check] [paths …] [options]
+
+  Paths are files, directories or patterns; without any, the working directory is checked.
+  What .gitignore names is left out, and so are node_modules, build output, *.d.ts and *.min.js.
+
+Options
+${flags.map(([flag, text]) => `  ${flag.padEnd(24)}${text}`).join('\n')}
+
+Exit codes
+  0  Everything was checked and there is no finding.
+  1  There are findings.
+  2  It could not run, or could not check everything.
+`
+
+/**
+ * Reads the arguments that follow the program's name.
+ *
+ * @throws CannotRun for an unknown option or a value that it cannot take.
+ */
+export function readArguments(argv: readonly string[]): Request {
+  const cli = cac('eslint-plugin-dynamodb')
+  for (const [flag, text] of flags) cli.option(flag, text)
+  const { args, options } = cli.parse(['', '', ...joinNegative(argv)], { run: false })
+  const given = new Map(Object.entries(options as Readonly<Record<string, unknown>>))
+  checkNames(argv)
+  if (given.get('help') === true) return { kind: 'help' }
+  if (given.get('version') === true) return { kind: 'version' }
+  const words = [...args, ...[given.get('--') ?? []].flat()].map(String)
+  return {
+    kind: 'check',
+    options: {
+      paths: words[0] === 'check' ? words.slice(1) : words,
+      format: choice(given, 'format', ['stylish', 'json']),
+      preset: choice(given, 'preset', ['recommended', 'strict']),
+      rules: texts(given, 'rule'),
+      maxWarnings: wholeNumber(given, 'maxWarnings', '--max-warnings', 0),
+      fix: given.get('fix') === true,
+      fixSuggestions: given.get('fixSuggestions') === true,
+      settings: texts(given, 'settings').at(-1),
+    },
+  }
+}
+
+/** `--max-warnings -1` as one word; the parser would take `-1` for an option. */
+function joinNegative(argv: readonly string[]): string[] {
+  return argv.flatMap((word, index) => {
+    const negative = /^-\d+$/
+    if (negative.test(word) && argv[index - 1] === '--max-warnings') return []
+    const next = argv[index + 1] ?? ''
+    return word === '--max-warnings' && negative.test(next) ? [`${word}=${next}`] : [word]
+  })
+}
+
+function checkNames(argv: readonly string[]): void {
+  const known: readonly string[] = flags.map(([flag]) => flag.split(' ', 1)[0] ?? '')
+  const end = argv.indexOf('--')
+  for (const word of end === -1 ? argv : argv.slice(0, end)) {
+    if (!word.startsWith('-') || /^-\d+$/.test(word)) continue
+    const name = word.split('=', 1)[0] ?? ''
+    if (known.includes(name)) continue
+    const similar = nearest(name, known)
+    const advice = similar === undefined ? '--help lists all options' : `did you mean ${similar}`
+    throw new CannotRun(`There is no option ${name}; ${advice}.`)
+  }
+}
+
+function texts(given: ReadonlyMap<string, unknown>, name: string): string[] {
+  const value = given.get(name)
+  if (value === undefined) return []
+  return [value].flat().map((each) => {
+    if (typeof each === 'boolean') throw new CannotRun(`--${name} needs a value.`)
+    return String(each)
+  })
+}
+
+function choice<const Choice extends string>(
+  given: ReadonlyMap<string, unknown>,
+  name: string,
+  choices: readonly [Choice, ...Choice[]],
+): Choice {
+  const value = texts(given, name).at(-1)
+  if (value === undefined) return choices[0]
+  const chosen = choices.find((candidate) => candidate === value)
+  if (chosen !== undefined) return chosen
+  throw new CannotRun(`--${name} takes ${choices.join(' or ')}, not ${value}.`)
+}
+
+function wholeNumber(
+  given: ReadonlyMap<string, unknown>,
+  name: string,
+  flag: string,
+  otherwise: number,
+): number {
+  const value = [given.get(name)].flat().at(-1)
+  if (value === undefined) return otherwise
+  if (typeof value === 'number' && Number.isInteger(value) && value >= -1) return value
+  const got = typeof value === 'boolean' ? 'nothing' : String(value)
+  throw new CannotRun(`${flag} takes a whole number such as 10, not ${got}.`)
+}
