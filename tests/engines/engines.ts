@@ -18,10 +18,18 @@ export type EngineAnswer =
   | { readonly ok: true; readonly body: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly error: string; readonly message: string }
 
-/** Starts dynalite. */
-export async function startDynalite(): Promise<Engine> {
+/** The error of an answer from an engine that ended on the request instead of answering it. */
+export const crashed = 'Crashed'
+
+/**
+ * Starts dynalite. Some requests end it: such a request is answered with {@link crashed}, and a new
+ * one is started for the next.
+ *
+ * @param prepare makes the tables, again in each new one
+ */
+export async function startDynalite(prepare: (engine: Engine) => Promise<void>): Promise<Engine> {
   const command = require.resolve('dynalite/cli.js')
-  return startEngine('dynalite', (port) =>
+  return startEngine('dynalite', prepare, (port) =>
     spawn(
       process.execPath,
       [command, '--host', '127.0.0.1', '--port', String(port), '--createTableMs', '1'],
@@ -33,9 +41,12 @@ export async function startDynalite(): Promise<Engine> {
 /**
  * Starts Dynoxide.
  *
+ * @param prepare makes the tables
  * @returns a sentence that says why not, where there is no build of it for this platform
  */
-export async function startDynoxide(): Promise<Engine | string> {
+export async function startDynoxide(
+  prepare: (engine: Engine) => Promise<void>,
+): Promise<Engine | string> {
   const name = `@dynoxide/${process.platform}-${process.arch}`
   let directory: string
   try {
@@ -43,33 +54,49 @@ export async function startDynoxide(): Promise<Engine | string> {
   } catch {
     return `Dynoxide is not asked: ${name} is not installed`
   }
-  return startEngine('Dynoxide', (port) =>
+  return startEngine('Dynoxide', prepare, (port) =>
     spawn(join(directory, 'dynoxide'), ['--host', '127.0.0.1', '--port', String(port)], {
       stdio: 'ignore',
     }),
   )
 }
 
-async function startEngine(name: string, start: (port: number) => ChildProcess): Promise<Engine> {
+async function startEngine(
+  name: string,
+  prepare: (engine: Engine) => Promise<void>,
+  start: (port: number) => ChildProcess,
+): Promise<Engine> {
   const port = await freePort()
-  const child = start(port)
+  let child: ChildProcess
   const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null
-  const call = (operation: string, request: unknown): Promise<EngineAnswer> =>
-    send(port, operation, request)
 
-  for (let attempt = 0; ; attempt += 1) {
-    if (hasEnded()) throw new Error(`${name} ended before it answered`)
-    try {
-      await call('ListTables', {})
-      break
-    } catch (error) {
-      if (attempt === 100) throw error
-      await wait(50)
+  const begin = async (): Promise<void> => {
+    child = start(port)
+    for (let attempt = 0; ; attempt += 1) {
+      if (hasEnded()) throw new Error(`${name} ended before it answered`)
+      try {
+        await send(port, 'ListTables', {})
+        break
+      } catch (error) {
+        if (attempt === 200) throw error
+        await wait(25)
+      }
     }
+    await prepare(engine)
   }
-  return {
+  const engine: Engine = {
     name,
-    call,
+    call: async (operation, request) => {
+      try {
+        return await send(port, operation, request)
+      } catch (error) {
+        // The connection may break before the process is seen to have ended.
+        for (let attempt = 0; !hasEnded() && attempt < 40; attempt += 1) await wait(25)
+        if (!hasEnded()) throw error
+        await begin()
+        return { ok: false, error: crashed, message: `${name} ended on this request` }
+      }
+    },
     stop: async () => {
       if (hasEnded()) return
       const ended = new Promise((resolve) => child.once('exit', resolve))
@@ -77,6 +104,8 @@ async function startEngine(name: string, start: (port: number) => ChildProcess):
       await ended
     },
   }
+  await begin()
+  return engine
 }
 
 async function freePort(): Promise<number> {

@@ -1,6 +1,6 @@
 import type { SyntaxFinding } from '../findings.ts'
-import type { Range } from '../nodes.ts'
-import { isKeywordText, tokenize, type Token } from '../tokens.ts'
+import type { ExpressionKind, Range } from '../nodes.ts'
+import { tokenize, type Token } from '../tokens.ts'
 import type { ExpressionText } from '../text.ts'
 
 /**
@@ -10,6 +10,8 @@ import type { ExpressionText } from '../text.ts'
 export interface Cursor {
   readonly text: string
   readonly tokens: readonly Token[]
+  /** The keywords of this kind of expression. */
+  readonly keyword: RegExp
   /** Index of the first token with a hole; from there on nothing is certain. */
   readonly firstHole: number
   readonly errors: SyntaxFinding[]
@@ -26,12 +28,13 @@ export interface Cursor {
  */
 const deepest = 700
 
-export function createCursor(source: ExpressionText): Cursor {
+export function createCursor(kind: ExpressionKind, source: ExpressionText): Cursor {
   const { text, tokens } = tokenize(source)
   const firstHole = tokens.findIndex((token) => token.holed)
   return {
     text,
     tokens,
+    keyword: keywordOf(kind),
     firstHole: firstHole === -1 ? tokens.length : firstHole,
     errors: [],
     position: 0,
@@ -71,9 +74,27 @@ export function isPunctuator(token: Token, text: string): boolean {
   return token.kind === 'punctuator' && token.text === text
 }
 
-/** Whether the token is any keyword. */
-export function isAnyKeyword(token: Token): boolean {
-  return token.kind === 'word' && isKeywordText(token.text)
+/**
+ * Whether the token is a keyword that may stand in this kind of expression. Other keywords can only be
+ * meant as names, so that they are read as such, and reported later.
+ */
+export function isOwnKeyword(cursor: Cursor, token: Token): boolean {
+  return token.kind === 'word' && cursor.keyword.test(token.text)
+}
+
+const conditionKeyword = /^(?:and|or|not|in|between)$/i
+const updateKeyword = /^(?:set|remove|add|delete)$/i
+const noKeyword = /^(?!)/
+
+function keywordOf(kind: ExpressionKind): RegExp {
+  switch (kind) {
+    case 'Update':
+      return updateKeyword
+    case 'Projection':
+      return noKeyword
+    default:
+      return conditionKeyword
+  }
 }
 
 /** Whether the token is that keyword, in any case. */

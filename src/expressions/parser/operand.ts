@@ -4,7 +4,7 @@ import {
   advance,
   deeper,
   expect,
-  isAnyKeyword,
+  isOwnKeyword,
   isPunctuator,
   peek,
   span,
@@ -29,7 +29,7 @@ export function parseOperand(cursor: Cursor): Operand | undefined {
   }
   if (token.kind === 'value') return parseValue(cursor)
   if (token.kind === 'word' || token.kind === 'hole') {
-    if (isPunctuator(peek(cursor, 1), '(') && !isAnyKeyword(token)) {
+    if (isPunctuator(peek(cursor, 1), '(') && !isOwnKeyword(cursor, token)) {
       return parseCall(cursor)
     }
   }

@@ -42,7 +42,7 @@ export function parseExpression<Kind extends ExpressionKind>(
   kind: Kind,
   source: ExpressionText,
 ): ParsedExpression<Kind> {
-  const cursor = createCursor(source)
+  const cursor = createCursor(kind, source)
   const range: Range = [0, cursor.text.length]
   const tree = parseTree(cursor, kind, range)
   if (peek(cursor).kind !== 'end') fail(cursor)

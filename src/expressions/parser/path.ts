@@ -4,7 +4,7 @@ import {
   advance,
   expect,
   fail,
-  isAnyKeyword,
+  isOwnKeyword,
   isPunctuator,
   peek,
   span,
@@ -21,12 +21,12 @@ import {
 export function parsePath(cursor: Cursor): Path | HoleNode | undefined {
   const token = peek(cursor)
   const isName = token.kind === 'word' || token.kind === 'name' || token.kind === 'hole'
-  if (!isName || (isAnyKeyword(token) && !meansName(peek(cursor, 1)))) return fail(cursor)
+  if (!isName || (isOwnKeyword(cursor, token) && !meansName(peek(cursor, 1)))) return fail(cursor)
   return parsePathAfter(cursor, nameSegment(advance(cursor)))
 }
 
 /** Parses the rest of a path whose head is known. A hole with nothing after it stays a hole. */
-export function parsePathAfter(cursor: Cursor, head: PathSegment): Path | HoleNode | undefined {
+function parsePathAfter(cursor: Cursor, head: PathSegment): Path | HoleNode | undefined {
   const segments: PathSegment[] = [head]
   for (;;) {
     if (take(cursor, '.')) {
@@ -58,7 +58,7 @@ function parseIndex(cursor: Cursor): ListIndex | HoleNode | undefined {
     : { type: 'ListIndex', range, text: token.text }
 }
 
-export function nameSegment(token: Token): PathSegment {
+function nameSegment(token: Token): PathSegment {
   if (token.holed) return holeOf(token)
   const { range, text } = token
   return token.kind === 'name'
