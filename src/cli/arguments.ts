@@ -64,7 +64,7 @@ Exit codes
 export function readArguments(argv: readonly string[]): Request {
   const cli = cac('eslint-plugin-dynamodb')
   for (const [flag, text] of flags) cli.option(flag, text)
-  const { args, options } = cli.parse(['', '', ...joinNegative(argv)], { run: false })
+  const { args, options } = cli.parse(['', '', ...spelledForCac(argv)], { run: false })
   const given = new Map(Object.entries(options as Readonly<Record<string, unknown>>))
   checkNames(argv)
   if (given.get('help') === true) return { kind: 'help' }
@@ -85,14 +85,29 @@ export function readArguments(argv: readonly string[]): Request {
   }
 }
 
-/** `--max-warnings -1` as one word; the parser would take `-1` for an option. */
-function joinNegative(argv: readonly string[]): string[] {
-  return argv.flatMap((word, index) => {
-    const negative = /^-\d+$/
-    if (negative.test(word) && argv[index - 1] === '--max-warnings') return []
-    const next = argv[index + 1] ?? ''
-    return word === '--max-warnings' && negative.test(next) ? [`${word}=${next}`] : [word]
-  })
+/**
+ * The words as cac takes them: it knows a flag without a value only by its name in camel case, and
+ * takes the `-1` of `--max-warnings -1` for an option.
+ */
+function spelledForCac(argv: readonly string[]): string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  const negative = /^-\d+$/
+  const words: string[] = []
+  for (const word of argv.slice(0, end)) {
+    if (negative.test(word) && words.at(-1)?.startsWith('--') === true) {
+      words.push(`${words.pop() ?? ''}=${word}`)
+    } else {
+      words.push(
+        word.replace(/^--[^=]+/, (flag) =>
+          flag.replace(
+            /([a-z])-([a-z])/g,
+            (_, left: string, right: string) => left + right.toUpperCase(),
+          ),
+        ),
+      )
+    }
+  }
+  return [...words, ...argv.slice(end)]
 }
 
 function checkNames(argv: readonly string[]): void {

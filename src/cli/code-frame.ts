@@ -22,7 +22,7 @@ export function codeFrame(
   const start = { line, column }
   const whole = endColumn !== undefined && endLine - line < mostLines
   return codeFrameColumns(
-    printable(text),
+    printable(text.replace(/^\uFEFF/, '')),
     whole ? { start, end: { line: endLine, column: endColumn } } : { start },
     { highlightCode: color, forceColor: color, linesAbove: 2, linesBelow: 2 },
   )
