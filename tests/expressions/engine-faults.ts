@@ -25,8 +25,8 @@ const ordering = /operator or function: (?:<|<=|>|>=|BETWEEN), operand type/
 export const engineFaults: readonly EngineFault[] = [
   {
     engine: 'dynalite',
-    fault: 'ends on IN behind a value',
-    refuses: ({ error }, request) => error === crashed && /:\w+ IN /.test(request),
+    fault: 'ends on IN behind a value, or beside a path that the item has not',
+    refuses: ({ error }, request) => error === crashed && / IN \(/.test(request),
   },
   {
     engine: 'dynalite',
@@ -64,6 +64,12 @@ export const engineFaults: readonly EngineFault[] = [
     engine: 'Dynoxide',
     fault: 'knows no operand in brackets',
     refuses: ({ message }) => /got \(|redundant parentheses|Expected comparison/.test(message),
+  },
+  {
+    engine: 'Dynoxide',
+    fault: 'takes the first equality for the one on the partition key',
+    refuses: ({ message }, request) =>
+      /missed key schema element/.test(message) && /\(.* = .*\) and \(.* = .*\)/.test(request),
   },
   {
     engine: 'Dynoxide',
