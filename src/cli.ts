@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /** `npx eslint-plugin-dynamodb`: see docs/command-line.md. */
+import type { CountOperations } from './cli/lint.ts'
 import { run } from './cli/run.ts'
 import plugin from './index.ts'
 import * as parser from './parser/index.ts'
+import { analysisOf } from './plugin/on-operations.ts'
 
 const io = {
   cwd: process.cwd(),
@@ -21,6 +23,9 @@ const io = {
 // What reads the output may stop reading (`| head`).
 process.stdout.on('error', () => process.exit())
 
-void run(process.argv.slice(2), io, { plugin, parser }).then((code) => {
+const countOperations: CountOperations = (context) =>
+  analysisOf(context)?.counts ?? { found: 0, understood: 0 }
+
+void run(process.argv.slice(2), io, { plugin, parser, countOperations }).then((code) => {
   process.exitCode = code
 })

@@ -70,8 +70,12 @@ export function createLint(setup: LintSetup): LintText {
   const counter: Rule.RuleModule = {
     create: (context) => ({
       'Program:exit'() {
-        const counts = countOperations?.(context)
-        if (counts !== undefined) counted.set(context.filename, counts)
+        try {
+          const counts = countOperations?.(context)
+          if (counts !== undefined) counted.set(context.filename, counts)
+        } catch {
+          // What cannot be counted is still linted.
+        }
       },
     }),
   }
