@@ -1,5 +1,5 @@
 import type { CallId } from '../facts/model.ts'
-import { elementOf, evaluate, evaluateUnlessRunning } from './evaluate.ts'
+import { elementOf, evaluate, evaluateStrictly, evaluateUnlessRunning } from './evaluate.ts'
 import { argumentsOf, enter } from './frame.ts'
 import { modelOf } from './models.ts'
 import { callOf, classOf, functionOf } from './module.ts'
@@ -9,7 +9,7 @@ import type { Argument, Frame, FunctionTerm, Ref, Term } from './term.ts'
 /** What a call gives: what the function returns where it is known, a symbol for its result where it is not. */
 export function evaluateCall(frame: Frame, call: CallId, ref: Ref): Term | null {
   const facts = callOf(frame.module, call)
-  const callee = evaluateUnlessRunning({ frame, value: facts.callee })
+  const callee = evaluateStrictly({ frame, value: facts.callee })
   if (callee === null) return null
   const given = givenBy(frame, call)
   if (callee.kind === 'choice')

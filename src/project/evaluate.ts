@@ -4,29 +4,61 @@ import { frameOf, freeFrame } from './frame.ts'
 import { itemOf, memberOf } from './member.ts'
 import { functionOf, valueOf } from './module.ts'
 import type { Module } from './module.ts'
-import { unlessRunning } from './reentry.ts'
+import { once, strictly } from './reentry.ts'
+import type { Entry } from './reentry.ts'
 import { UNDEFINED, UNKNOWN, alternatives, choice } from './term.ts'
 import type { Argument, ExternalTerm, Frame, Ref, Term } from './term.ts'
 
 /** What a value is. Symbols are followed to what they stand for, through the frames that bind them. */
 export function evaluate(ref: Ref): Term {
-  return evaluateUnlessRunning(ref) ?? UNKNOWN
+  return evaluateStrictly(ref) ?? UNKNOWN
 }
 
-/** As `evaluate`; null where the value is only being computed from itself, so that it adds nothing to a choice. */
+/** As `evaluate`; null where the code would fail before it came to have a value. */
+export function evaluateStrictly(ref: Ref): Term | null {
+  return strictly(ref.frame.module.project.rounds, () => evaluateUnlessRunning(ref))
+}
+
+/** As `evaluateStrictly`; null also where the value is only being computed from itself, so that it adds nothing to a choice. */
 export function evaluateUnlessRunning(ref: Ref): Term | null {
   const { frame, value } = ref
-  const known = frame.memo.get(value)
-  if (known !== undefined) return known
-  const { budget } = frame.module.project
-  if (budget.steps <= 0) return UNKNOWN
-  budget.steps -= 1
-  frame.memo.set(value, null)
-  const term = compute(ref, valueOf(frame.module, value))
-  if (term === null) frame.memo.delete(value)
-  else frame.memo.set(value, term)
-  return term
+  const { budget, rounds } = frame.module.project
+  return once(rounds, frame.memo, value, {
+    ...WAYS,
+    compute: () => {
+      if (budget.steps <= 0) return UNKNOWN
+      budget.steps -= 1
+      return compute(ref, valueOf(frame.module, value))
+    },
+  })
 }
+
+/** What a part of a term is, worked out once; as `evaluateUnlessRunning`. */
+export function partUnlessRunning(
+  of: Extract<Term, { ref: Ref }>,
+  part: string,
+  compute: () => Term | null,
+): Term | null {
+  let entries = parts.get(of)
+  if (!entries) parts.set(of, (entries = new Map()))
+  const { budget, rounds } = of.ref.frame.module.project
+  return once(rounds, entries, part, {
+    ...WAYS,
+    compute: () => {
+      if (budget.steps <= 0) return UNKNOWN
+      budget.steps -= 1
+      return compute()
+    },
+  })
+}
+
+const parts = new WeakMap<Term, Map<string, Entry<Term | null>>>()
+
+const WAYS = {
+  again: null,
+  againStrictly: UNKNOWN,
+  widen: (term: Term | null): Term | null => choice([term, UNKNOWN]),
+} as const
 
 function compute(ref: Ref, value: Value): Term | null {
   const { frame } = ref
@@ -63,15 +95,15 @@ function compute(ref: Ref, value: Value): Term | null {
     case 'variable':
       return variableTerm(frame, value.variable)
     case 'member': {
-      const of = evaluateUnlessRunning(at(value.of))
+      const of = evaluateStrictly(at(value.of))
       return of === null ? null : memberOf(of, value.key)
     }
     case 'item': {
-      const of = evaluateUnlessRunning(at(value.of))
+      const of = evaluateStrictly(at(value.of))
       return of === null ? null : itemOf(of, evaluate(at(value.key)))
     }
     case 'element': {
-      const of = evaluateUnlessRunning(at(value.of))
+      const of = evaluateStrictly(at(value.of))
       return of === null ? null : elementOf(of)
     }
     case 'call':
@@ -271,7 +303,7 @@ function knownElement(of: Term): Term | null {
   return choice(
     alternatives(of).map((term): Term | null => {
       if (term.kind === 'sequence') return term.element()
-      if (term.kind === 'array') return unlessRunning(term, '[]', () => elementsOf(term))
+      if (term.kind === 'array') return partUnlessRunning(term, '[]', () => elementsOf(term))
       return { kind: 'element', of: term }
     }),
   )

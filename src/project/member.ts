@@ -1,9 +1,8 @@
 import type { ClassMember } from '../facts/model.ts'
-import { elementOf, evaluate, evaluateUnlessRunning } from './evaluate.ts'
+import { elementOf, evaluate, evaluateUnlessRunning, partUnlessRunning } from './evaluate.ts'
 import { freeFrame } from './frame.ts'
 import { classOf, functionOf, valueOf } from './module.ts'
 import type { Module } from './module.ts'
-import { unlessRunning } from './reentry.ts'
 import { UNDEFINED, UNKNOWN, choice } from './term.ts'
 import type { ClassTerm, Frame, Term } from './term.ts'
 import { isClosed, viewOf } from './view.ts'
@@ -14,7 +13,7 @@ export function memberOf(of: Term, key: string): Term | null {
     case 'choice':
       return choice(of.options.map((option) => memberOf(option, key)))
     case 'object':
-      return unlessRunning(of, key, () => objectMember(of, key))
+      return partUnlessRunning(of, key, () => objectMember(of, key))
     case 'array':
       return arrayMember(of, key)
     case 'external':

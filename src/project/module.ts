@@ -10,6 +10,8 @@ import type {
   Value,
   ValueId,
 } from '../facts/model.ts'
+import { newRounds } from './reentry.ts'
+import type { Rounds } from './reentry.ts'
 import type { Frame } from './term.ts'
 
 /** A file of the project: its facts, the project it belongs to, and the frames its functions were looked at in. */
@@ -26,6 +28,7 @@ export interface Project {
   /** Counts down with each step of linking; at nothing, everything further is unknown. */
   readonly budget: { steps: number }
   readonly frames: { count: number }
+  readonly rounds: Rounds
 }
 
 /** How much work linking one file may be: far above what real files need, reached by generated ones in about a second. */
@@ -33,7 +36,7 @@ const STEPS = 2_000_000
 
 /** A project of files that know nothing of each other. */
 export function newProject(resolve: Project['resolve'] = () => null): Project {
-  return { resolve, budget: { steps: STEPS }, frames: { count: 0 } }
+  return { resolve, budget: { steps: STEPS }, frames: { count: 0 }, rounds: newRounds() }
 }
 
 export function newModule(project: Project, facts: ModuleFacts): Module {

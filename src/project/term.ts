@@ -8,6 +8,7 @@ import type {
   ValueId,
 } from '../facts/model.ts'
 import type { Module } from './module.ts'
+import type { Entry } from './reentry.ts'
 
 /** A value of a module, seen in the frame it is computed in. */
 export interface Ref {
@@ -34,7 +35,7 @@ export interface Frame {
   readonly self: Term | null
   readonly caller: { readonly frame: Frame; readonly call: CallId } | null
   readonly depth: number
-  readonly memo: Map<ValueId, Term | null>
+  readonly memo: Map<ValueId, Entry<Term | null>>
   readonly callees: Map<string, Frame>
 }
 

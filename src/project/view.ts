@@ -1,7 +1,9 @@
 import type { Key, ObjectEntry, Range } from '../facts/model.ts'
 import { evaluate, evaluateUnlessRunning } from './evaluate.ts'
 import { valueOf } from './module.ts'
-import { alternatives, choice } from './term.ts'
+import { once } from './reentry.ts'
+import type { Entry } from './reentry.ts'
+import { UNKNOWN, alternatives, choice } from './term.ts'
 import type { Place, Ref, Term } from './term.ts'
 
 /** One property of an object, and where it is written. */
@@ -32,16 +34,27 @@ export interface View {
 
 const EMPTY: View = { fields: new Map(), computed: [], spreads: [] }
 
-const views = new WeakMap<Term, View | null>()
+const views = new WeakMap<Term, Entry<View | null | 'running'>>()
 
 /** The properties of an object term; null where it is no object that the code builds. */
 export function viewOf(term: Term): View | null {
-  const known = views.get(term)
-  if (known !== undefined) return known
-  views.set(term, null)
-  const view = buildView(term)
-  views.set(term, view)
-  return view
+  const view = viewUnlessRunning(term)
+  return view === 'running' ? null : view
+}
+
+/** As `viewOf`; `running` where the object is met while its own properties are being collected. */
+function viewUnlessRunning(term: Term): View | null | 'running' {
+  const object = alternatives(term).find((option) => option.kind === 'object')
+  if (!object) return null
+  const { rounds } = object.ref.frame.module.project
+  if (term.kind === 'choice' && views.get(term)?.state === 'running') return buildView(term)
+  return once(rounds, views, term, {
+    compute: () => buildView(term),
+    again: 'running',
+    againStrictly: 'running',
+    widen: (view) =>
+      view === null || view === 'running' ? null : { ...view, spreads: [...view.spreads, UNKNOWN] },
+  })
 }
 
 /** Nothing but the fields named can be in the object. */
@@ -49,12 +62,18 @@ export function isClosed(view: View): boolean {
   return view.spreads.length === 0 && view.computed.length === 0
 }
 
-function buildView(term: Term): View | null {
+function buildView(term: Term): View | null | 'running' {
   if (term.kind === 'choice') {
-    const options = term.options.filter((option) => !isNothing(option)).map(viewOf)
-    if (options.length === 0 || options.some((option) => option === null)) return null
-    const known = options as View[]
-    return known.length < term.options.length ? optional(merge(known)) : merge(known)
+    const real = term.options.filter((option) => !isNothing(option))
+    const known: View[] = []
+    for (const option of real) {
+      const view = viewUnlessRunning(option)
+      if (view === null) return null
+      // One that is being made of this choice has what the others have, and what it adds itself.
+      if (view !== 'running') known.push(view)
+    }
+    if (known.length === 0) return real.length === 0 ? null : 'running'
+    return real.length < term.options.length ? optional(merge(known)) : merge(known)
   }
   if (term.kind !== 'object') return null
   const { frame, value } = term.ref
@@ -62,12 +81,12 @@ function buildView(term: Term): View | null {
   const at = (id: number): Ref => ({ frame, value: id })
   switch (node.kind) {
     case 'object':
-      return node.entries.reduce((view, entry) => withEntry(view, entry, term.ref), EMPTY)
+      return entriesView(node.entries, term.ref)
     case 'set': {
       const base = baseView(at(node.of))
       const place = (range: Range): Place => ({ ...range, module: frame.module })
       const key = keyOf(node.key, term.ref)
-      const read = lazily(() => evaluate(at(node.value)))
+      const read = (): Term => evaluate(at(node.value))
       if (typeof key !== 'string')
         return { ...base, computed: [...base.computed, { key, term: read }] }
       return withField(base, {
@@ -85,10 +104,7 @@ function buildView(term: Term): View | null {
       return typeof key === 'string' ? without(base, [key]) : base
     }
     case 'rest': {
-      const base = evaluateUnlessRunning(at(node.of))
-      return base === null
-        ? EMPTY
-        : without(viewOf(base) ?? { ...EMPTY, spreads: [base] }, node.omit)
+      return without(baseView(at(node.of)), node.omit)
     }
     default:
       return null
@@ -97,9 +113,7 @@ function buildView(term: Term): View | null {
 
 function baseView(ref: Ref): View {
   const base = evaluateUnlessRunning(ref)
-  // A loop's head is being computed from itself: what was there before the loop is in the other half of the choice.
-  if (base === null) return EMPTY
-  return viewOf(base) ?? { ...EMPTY, spreads: [base] }
+  return base === null ? EMPTY : spreadView(base)
 }
 
 function keyOf(key: Key, ref: Ref): string | Term {
@@ -111,38 +125,45 @@ function keyOf(key: Key, ref: Ref): string | Term {
     : term
 }
 
-function withEntry(view: View, entry: ObjectEntry, ref: Ref): View {
+/** Made in place: an object of thousands of entries is not copied for each of them. */
+function entriesView(entries: readonly ObjectEntry[], ref: Ref): View {
   const { frame } = ref
   const place = (range: Range): Place => ({ ...range, module: frame.module })
   const at = (id: number): Ref => ({ frame, value: id })
-  if (entry.kind === 'spread') {
-    const spread = evaluateUnlessRunning(at(entry.value))
-    return spread === null ? view : withSpread(view, spread)
+  const fields = new Map<string, Field>()
+  const computed: ComputedField[] = []
+  const spreads: Term[] = []
+  for (const entry of entries) {
+    if (entry.kind === 'spread') {
+      const spread = evaluateUnlessRunning(at(entry.value))
+      if (spread === null) continue
+      const inner = spreadView(spread)
+      addSpread(fields, inner)
+      computed.push(...inner.computed)
+      spreads.push(...inner.spreads)
+      continue
+    }
+    const key = entry.kind === 'property' ? entry.key : keyOf({ computed: entry.key }, ref)
+    const term = (): Term => evaluate(at(entry.value))
+    if (typeof key !== 'string') computed.push({ key, term })
+    else {
+      fields.set(key, {
+        key,
+        term,
+        keyAt: place(entry.keyAt),
+        valueAt: place(entry.valueAt),
+        at: place(entry.at),
+        certain: true,
+      })
+    }
   }
-  const key = entry.kind === 'property' ? entry.key : keyOf({ computed: entry.key }, ref)
-  const read = lazily(() => evaluate(at(entry.value)))
-  if (typeof key !== 'string') return { ...view, computed: [...view.computed, { key, term: read }] }
-  return withField(view, {
-    key,
-    term: read,
-    keyAt: place(entry.keyAt),
-    valueAt: place(entry.valueAt),
-    at: place(entry.at),
-    certain: true,
-  })
+  return { fields, computed: unique(computed), spreads: unique(spreads) }
 }
 
-function withSpread(view: View, spread: Term): View {
-  const inner = spreadView(spread)
-  const fields = new Map(view.fields)
-  for (const [key, field] of inner.fields) {
+function addSpread(fields: Map<string, Field>, { fields: more }: View): void {
+  for (const [key, field] of more) {
     const before = fields.get(key)
     fields.set(key, field.certain ? field : before ? either(before, field, before.certain) : field)
-  }
-  return {
-    fields,
-    computed: unique([...view.computed, ...inner.computed]),
-    spreads: unique([...view.spreads, ...inner.spreads]),
   }
 }
 
@@ -150,9 +171,15 @@ function withSpread(view: View, spread: Term): View {
 function spreadView(term: Term): View {
   const options = alternatives(term)
   const real = options.filter((option) => !isNothing(option))
-  const [first, ...more] = real.map((option) => viewOf(option) ?? { ...EMPTY, spreads: [option] })
-  if (!first) return EMPTY
-  const merged = merge([first, ...more])
+  // As one of a choice, an object that is being made of it is left out; see `buildView`.
+  const whole = viewUnlessRunning(term)
+  if (whole === 'running') return EMPTY
+  if (whole !== null) return whole
+  const views = real
+    .map((option) => viewUnlessRunning(option) ?? { ...EMPTY, spreads: [option] })
+    .filter((view) => view !== 'running')
+  if (views.length === 0) return EMPTY
+  const merged = merge(views)
   return real.length < options.length ? optional(merged) : merged
 }
 
@@ -195,13 +222,18 @@ function optional(view: View): View {
 
 function either(a: Field, b: Field, certain: boolean): Field {
   if (a === b) return a
-  return { ...b, certain, term: lazily(() => choice([a.term(), b.term()]) ?? b.term()) }
-}
-
-/** Computed when it is first asked for, and once. */
-function lazily(compute: () => Term): () => Term {
-  let term: Term | null = null
-  return () => (term ??= compute())
+  const entries = new Map<string, Entry<Term>>()
+  return {
+    ...b,
+    certain,
+    term: () =>
+      once(b.keyAt.module.project.rounds, entries, '', {
+        compute: () => choice([a.term(), b.term()]) ?? b.term(),
+        again: UNKNOWN,
+        againStrictly: UNKNOWN,
+        widen: () => UNKNOWN,
+      }),
+  }
 }
 
 function withField(view: View, field: Field): View {
