@@ -65,11 +65,11 @@ export function readArguments(argv: readonly string[]): Request {
   const cli = cac('eslint-plugin-dynamodb')
   for (const [flag, text] of flags) cli.option(flag, text)
   const { args, options } = cli.parse(['', '', ...spelledForCac(argv)], { run: false })
-  const given = new Map(Object.entries(options as Readonly<Record<string, unknown>>))
+  const given = new Map(Object.entries(options))
   checkNames(argv)
   if (given.get('help') === true) return { kind: 'help' }
   if (given.get('version') === true) return { kind: 'version' }
-  const words = [...args, ...[given.get('--') ?? []].flat()].map(String)
+  const words = [...args.map(String), ...texts(given, '--')]
   return {
     kind: 'check',
     options: {
@@ -128,8 +128,12 @@ function texts(given: ReadonlyMap<string, unknown>, name: string): string[] {
   if (value === undefined) return []
   return [value].flat().map((each) => {
     if (typeof each === 'boolean') throw new CannotRun(`--${name} needs a value.`)
-    return String(each)
+    return asText(each)
   })
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function choice<const Choice extends string>(
@@ -153,6 +157,6 @@ function wholeNumber(
   const value = [given.get(name)].flat().at(-1)
   if (value === undefined) return otherwise
   if (typeof value === 'number' && Number.isInteger(value) && value >= -1) return value
-  const got = typeof value === 'boolean' ? 'nothing' : String(value)
+  const got = typeof value === 'boolean' ? 'nothing' : asText(value)
   throw new CannotRun(`${flag} takes a whole number such as 10, not ${got}.`)
 }

@@ -30,6 +30,5 @@ export function codeFrame(
 
 /** The text without what a terminal would take for a command. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these characters are what must not get through.
   return text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g, '\uFFFD')
 }

@@ -16,7 +16,7 @@ export interface Output {
 
 /** Whether to colour what goes to the output: see https://no-color.org. */
 export function hasColor({ env }: Io, output: Output): boolean {
-  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false
-  if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0') return true
-  return output.isTTY && env['TERM'] !== 'dumb'
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0') return true
+  return output.isTTY && env.TERM !== 'dumb'
 }

@@ -89,7 +89,7 @@ export function createLint(setup: LintSetup): LintText {
       { ignores: ['!**/node_modules/', '!**/.git/'] },
       {
         files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'],
-        plugins: { [namespace]: plugin as ESLint.Plugin, counter: { rules: { counter } } },
+        plugins: { [namespace]: plugin, counter: { rules: { counter } } },
         languageOptions: { parser: setup.parser },
         linterOptions: { reportUnusedDisableDirectives: 'off' },
         rules: { ...rulesFor(setup), 'counter/counter': 'error' },

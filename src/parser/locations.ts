@@ -9,11 +9,8 @@ export interface SourceLocation {
   end: Position
 }
 
-/** Turns offsets of one text into lines and columns. */
-export interface Locator {
-  /** The location of the half-open range. */
-  (start: number, end: number): SourceLocation
-}
+/** Gives the location of a half-open range of one text. */
+export type Locator = (start: number, end: number) => SourceLocation
 
 /** A locator for the text. Asking for places near the last one asked for is cheap. */
 export function createLocator(text: string): Locator {

@@ -111,8 +111,8 @@ function mark(node: TreeNode, text: string, marks: TokenMarks): void {
   const { start, end } = node
   switch (node.type) {
     case 'Identifier':
-      if (reservedWords.has(text.slice(start, start + String(node['name']).length))) {
-        marks.known.set(start, { end: start + String(node['name']).length, type: 'Identifier' })
+      if (reservedWords.has(text.slice(start, start + String(node.name).length))) {
+        marks.known.set(start, { end: start + String(node.name).length, type: 'Identifier' })
       }
       return
     case 'Literal':
@@ -120,7 +120,7 @@ function mark(node: TreeNode, text: string, marks: TokenMarks): void {
         marks.known.set(start, { end, type: 'RegularExpression' })
         // oxc sorts the flags.
         const written = text.slice(start, end)
-        Object.assign(node['regex'] as object, {
+        Object.assign(node.regex as object, {
           flags: written.slice(written.lastIndexOf('/') + 1),
         })
       }
@@ -135,7 +135,7 @@ function mark(node: TreeNode, text: string, marks: TokenMarks): void {
       marks.known.set(start, { end, type: 'JSXIdentifier' })
       return
     case 'JSXAttribute': {
-      const value = node['value']
+      const value = node.value
       if (isTreeNode(value) && value.type === 'Literal') {
         marks.known.set(value.start, { end: value.end, type: 'JSXText' })
       }
@@ -151,7 +151,7 @@ function mark(node: TreeNode, text: string, marks: TokenMarks): void {
       marks.single.add(end - 1)
       return
     case 'TSTypeAssertion': {
-      const type = node['typeAnnotation']
+      const type = node.typeAnnotation
       marks.single.add(start)
       if (isTreeNode(type)) marks.single.add(skipTrivia(text, type.end).end)
       return

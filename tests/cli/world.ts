@@ -67,7 +67,7 @@ const noWord: Rule.RuleModule = {
   meta: { hasSuggestions: true, messages: { word: 'This word is not wanted.', cut: 'Cut it.' } },
   create: (context) => ({
     Identifier(node) {
-      const { word } = (context.settings['dynamodb'] ?? {}) as { readonly word?: string }
+      const { word } = (context.settings.dynamodb ?? {}) as { readonly word?: string }
       if (node.name !== word) return
       const cut = (fixer: Rule.RuleFixer): Rule.Fix => fixer.replaceText(node, '(')
       context.report({ node, messageId: 'word', suggest: [{ messageId: 'cut', fix: cut }] })

@@ -44,9 +44,9 @@ function plain(value: unknown): unknown {
       // Offsets stand in `range`; typescript-estree has no others.
       .filter(([key]) => !('type' in node && (key === 'start' || key === 'end')))
       // typescript-estree decodes the entities of JSX text and attributes.
-      .filter(([key]) => !(key === 'value' && String(node['raw']).includes('&')))
+      .filter(([key]) => !(key === 'value' && String(node.raw).includes('&')))
       // What typescript-estree has for old callers only.
-      .filter(([key]) => !(node['type'] === 'TSEnumMember' && key === 'computed'))
+      .filter(([key]) => !(node.type === 'TSEnumMember' && key === 'computed'))
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, child]) => [key, plain(child)]),
   )

@@ -135,7 +135,7 @@ describe.each(linters)('under %s', (_, linter) => {
     const config: Linter.Config = {
       files: ['**/*.{js,ts,tsx}'],
       linterOptions: { reportUnusedDisableDirectives: 'off' },
-      languageOptions: { parser: parser as Linter.Parser },
+      languageOptions: { parser: parser },
       rules,
     }
     return {
