@@ -8,7 +8,7 @@ import { buildPlugin, type BuiltPlugin } from './bench/build.ts'
 import { drawFiles, sourceFiles } from './bench/files.ts'
 import { dynamodbFiles, longFile, plainFiles, shapes } from './bench/generate.ts'
 import { measure, type SourceFile } from './bench/measure.ts'
-import { helpText, readOptions, type Options } from './bench/options.ts'
+import { helpText, readOptions, type Clock, type Options } from './bench/options.ts'
 import {
   comparisonTable,
   dearestTable,
@@ -206,11 +206,19 @@ async function timed(
     rounds: options.rounds,
     warmUps: options.warmUps,
     random: randomFrom(options.seed),
-    now: () => performance.now(),
+    now: nowBy[options.clock],
     progress: (round, rounds) => {
       say(`${title}: ${round < 0 ? 'warming up' : `round ${round + 1} of ${rounds}`}`)
     },
   })
+}
+
+const nowBy: Record<Clock, () => number> = {
+  cpu: () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1000
+  },
+  wall: () => performance.now(),
 }
 
 function totals(times: ReadonlyMap<string, Times>): Record<string, readonly number[]> {
@@ -222,12 +230,12 @@ function machine(): Record<string, unknown> {
   return { node: process.version, cores: all.length, cpu: all[0]?.model ?? 'unknown' }
 }
 
-function machineText({ plugin }: BuiltPlugin, { rounds, warmUps, seed }: Options): string {
+function machineText({ plugin }: BuiltPlugin, { rounds, warmUps, seed, clock }: Options): string {
   const { node, cores, cpu } = machine()
   return [
     `Node ${String(node)}, ${String(cores)} cores (${String(cpu)});`,
     `${Object.keys(plugin.rules ?? {}).length} rules;`,
-    `${rounds} rounds after ${warmUps} to warm up, seed ${seed}.`,
+    `${rounds} rounds after ${warmUps} to warm up, seed ${seed}; ${clock} time.`,
   ].join(' ')
 }
 

@@ -14,6 +14,9 @@ typescript-eslint's recommended rules, on files without DynamoDB and on files fu
   --warm-ups N   rounds before that do not count (default 2)
   --part name    only this part (may be given more than once): sets, rules, growth
   --dearest N    prints the N files on which the rules cost most (default 0)
+  --clock name   cpu (default): processor time of the whole process, garbage collector and
+                 compiler included, which what else runs on the machine hardly changes;
+                 or wall: time that passes
   --seed N       draws other files (default 1)
   --json FILE    writes the time of each round to FILE as well
   --help         this text
@@ -25,6 +28,10 @@ const parts = ['sets', 'rules', 'growth'] as const
 
 export type Part = (typeof parts)[number]
 
+const clocks = ['cpu', 'wall'] as const
+
+export type Clock = (typeof clocks)[number]
+
 export type Options = {
   /** Absolute; undefined for generated files. */
   readonly repos: string | undefined
@@ -33,6 +40,7 @@ export type Options = {
   readonly warmUps: number
   readonly parts: readonly Part[]
   readonly dearest: number
+  readonly clock: Clock
   readonly seed: number
   readonly json: string | undefined
 }
@@ -52,6 +60,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       'warm-ups': { type: 'string', default: '2' },
       part: { type: 'string', multiple: true },
       dearest: { type: 'string', default: '0' },
+      clock: { type: 'string', default: 'cpu' },
       seed: { type: 'string', default: '1' },
       json: { type: 'string' },
       help: { type: 'boolean' },
@@ -63,8 +72,10 @@ export function readOptions(args: readonly string[]): Options | undefined {
     files: count('files', values.files ?? (values.repos === undefined ? '60' : '200'), 1),
     rounds: count('rounds', values.rounds, 1),
     warmUps: count('warm-ups', values['warm-ups'], 0),
-    parts: values.part === undefined ? parts : values.part.map(partOf),
+    parts:
+      values.part === undefined ? parts : values.part.map((part) => oneOf('part', parts, part)),
     dearest: count('dearest', values.dearest, 0),
+    clock: oneOf('clock', clocks, values.clock),
     seed: count('seed', values.seed, 0),
     json: values.json,
   }
@@ -77,10 +88,10 @@ function count(option: string, text: string, least: number): number {
   return Number(text)
 }
 
-function partOf(name: string): Part {
-  const found = parts.find((part) => part === name)
+function oneOf<T extends string>(option: string, names: readonly T[], given: string): T {
+  const found = names.find((name) => name === given)
   if (found === undefined) {
-    throw new Error(`--part takes one of ${parts.join(', ')}, not "${name}".`)
+    throw new Error(`--${option} takes one of ${names.join(', ')}, not "${given}".`)
   }
   return found
 }

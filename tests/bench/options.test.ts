@@ -11,6 +11,7 @@ describe('readOptions', () => {
       warmUps: 2,
       parts: ['sets', 'rules', 'growth'],
       dearest: 0,
+      clock: 'cpu',
       seed: 1,
       json: undefined,
     })
@@ -32,6 +33,7 @@ describe('readOptions', () => {
     [['--rounds', '0'], '--rounds takes a whole number from 1, not "0".'],
     [['--files', 'many'], '--files takes a whole number from 1, not "many".'],
     [['--seed', '1.5'], '--seed takes a whole number from 0, not "1.5".'],
+    [['--clock', 'sun'], '--clock takes one of cpu, wall, not "sun".'],
     [['--part', 'all'], '--part takes one of sets, rules, growth, not "all".'],
   ])('%j is refused', (args, message) => {
     expect(() => readOptions(args)).toThrow(message)
