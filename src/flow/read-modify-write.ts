@@ -5,6 +5,7 @@ import { expressionOf, namesOf, requestOf, valueOfPlaceholder } from '../operati
 import { readOf, writesOf } from '../operations/writes.ts'
 import type { Write } from '../operations/writes.ts'
 import { freeFrame } from '../project/frame.ts'
+import { valueOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Frame, Term } from '../project/term.ts'
@@ -149,11 +150,7 @@ function raceBetween(
       .filter((s) => isOf(s, read) && isStateful(s, attribute, keys))
       .map((s) => s.path[0] as string),
   )
-  const isCopy =
-    write.kind === 'Put' &&
-    write.item !== null &&
-    isCopyOf(write.item, read) &&
-    isChanged(write.item)
+  const isCopy = isSame && write.kind === 'Put' && write.item !== null && isCopyOf(write.item, read)
   const attributes = new Set(derived)
   if (isCopy || attributes.size > 0) {
     const race: Race = { read, write, attributes, sets: written.sets, isTest: false }
@@ -239,7 +236,9 @@ function isStateful(source: Source, attribute: string, keys: ReadonlySet<string>
 
 /** An attribute of one item, from which the same attribute of its sibling is computed. */
 function isComputedAnew(source: Source, attribute: string, keys: ReadonlySet<string>): boolean {
-  return !source.copied && source.path[0] === attribute && source.about === null && !keys.has(attribute)
+  return (
+    !source.copied && source.path[0] === attribute && source.about === null && !keys.has(attribute)
+  )
 }
 
 /** The attributes that make up the item's key, as its requests spell it. */
@@ -250,16 +249,6 @@ function keyAttributes(read: Occurrence, write: Write): ReadonlySet<string> {
     for (const name of term === null ? [] : (viewOf(term)?.fields.keys() ?? [])) keys.add(name)
   }
   return keys
-}
-
-/** Something of the item was replaced; putting it back untouched is somebody's odd way to touch it. */
-function isChanged(item: Term): boolean {
-  return alternatives(item).some((option) => {
-    const view = viewOf(option)
-    return (
-      view !== null && (view.fields.size > 0 || view.computed.length > 0 || view.spreads.length > 1)
-    )
-  })
 }
 
 /** The lowest step of the trail whose function leaves nothing that matters to its callers. */
@@ -301,8 +290,10 @@ function isOpen(
   })
 }
 
+/** What is given is put as it is, or with stamps of the function's own; one that changes it in place answers for it. */
 function isOpenItem(item: Term, root: Frame): boolean {
   if (isFromParameter(item, root)) return true
-  const view = viewOf(item)
-  return view !== null && view.spreads.some((spread) => isFromParameter(spread, root))
+  if (item.kind === 'object' && valueOf(item.ref.frame.module, item.ref.value).kind === 'set')
+    return false
+  return viewOf(item)?.spreads.some((spread) => isFromParameter(spread, root)) === true
 }

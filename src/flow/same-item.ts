@@ -8,7 +8,7 @@ import { alternatives } from '../project/term.ts'
 import type { Term } from '../project/term.ts'
 import { isClosed, viewOf } from '../project/view.ts'
 import type { Occurrence } from './occurrences.ts'
-import { responsePart } from './sources.ts'
+import { responsePart, sourcesOf } from './sources.ts'
 
 /**
  * Whether a written item is of the same collection as one that was read: of its table, with a key attribute that the
@@ -16,12 +16,19 @@ import { responsePart } from './sources.ts'
  */
 export function isSibling(read: Occurrence, write: Write): boolean {
   const { table, key, request } = readOf(read.spelling)
-  if (table === null || write.table === null || canonical(table) !== canonical(write.table)) return false
+  if (table === null || write.table === null || canonical(table) !== canonical(write.table))
+    return false
   const view = key === null ? null : viewOf(key)
-  const fixed = view ? new Map([...view.fields].map(([name, field]) => [name, field.term()])) : fixedByKeyCondition(request)
+  const fixed = view
+    ? new Map([...view.fields].map(([name, field]) => [name, field.term()]))
+    : fixedBy(request)
   return [...fixed].some(([name, value]) => {
     const given = write.item === null ? null : keyPart(write.item, name)
-    return value !== null && given !== null && (canonical(given) === canonical(value) || isPartOf(given, read, name))
+    return (
+      value !== null &&
+      given !== null &&
+      (canonical(given) === canonical(value) || isPartOf(given, read, name))
+    )
   })
 }
 
@@ -31,7 +38,7 @@ export function isSameItem(read: Occurrence, write: Write): boolean {
   if (table === null || write.table === null || canonical(table) !== canonical(write.table))
     return false
   if (write.item === null) return false
-  if (key === null) return isListedItem(read, write, fixedByKeyCondition(request))
+  if (key === null) return isListedItem(read, write, fixedBy(request))
   const keyView = viewOf(key)
   if (keyView === null || !isClosed(keyView)) {
     return write.kind === 'Put'
@@ -58,19 +65,19 @@ function keyPart(item: Term, name: string): Term | null {
   return part === null || (part.kind === 'literal' && part.value === undefined) ? null : part
 }
 
-/** What a Query's key condition fixes: attribute → value. */
-function fixedByKeyCondition(
-  request: ReturnType<typeof readOf>['request'],
-): ReadonlyMap<string, Term | null> {
-  const condition = expressionOf(request, 'KeyCondition')
+/** What the key condition of a Query, or a filter, fixes: attribute → value. */
+function fixedBy(request: ReturnType<typeof readOf>['request']): ReadonlyMap<string, Term | null> {
   const fixed = new Map<string, Term | null>()
-  if (condition.state !== 'known') return fixed
   const names = namesOf(request)
-  for (const { tree } of condition.texts) {
-    for (const equality of equalities(tree, names)) {
-      const [name] = equality.resolved ?? []
-      if (typeof name !== 'string' || equality.operand.type !== 'ValuePlaceholder') continue
-      fixed.set(name, valueOfPlaceholder(request, equality.operand.name))
+  for (const kind of ['KeyCondition', 'Filter'] as const) {
+    const condition = expressionOf(request, kind)
+    if (condition.state !== 'known') continue
+    for (const { tree } of condition.texts) {
+      for (const equality of equalities(tree, names)) {
+        const [name] = equality.resolved ?? []
+        if (typeof name !== 'string' || equality.operand.type !== 'ValuePlaceholder') continue
+        fixed.set(name, valueOfPlaceholder(request, equality.operand.name))
+      }
     }
   }
   return fixed
@@ -104,7 +111,6 @@ function isListedItem(
   }
   return (
     fields.length > 0 &&
-    fields.some((field) => isFromRead(field.key, field.term())) &&
     fields.every((field) => isFromRead(field.key, field.term()) || isFixed(field.key, field.term()))
   )
 }
@@ -140,15 +146,19 @@ function isWhole(term: Term, read: Occurrence): boolean {
   )
 }
 
+/** The item's own attribute, perhaps put in order: `user.email.toLowerCase()` where the key is `email`. */
 function isPartOf(term: Term, read: Occurrence, name: string): boolean {
   return alternatives(term).every((option) => {
-    const part = responsePart(option)
+    const sources = sourcesOf(option)
     return (
-      part !== null &&
-      part.frame === read.frame &&
-      part.call === read.call &&
-      part.path.length === 1 &&
-      part.path[0] === name
+      sources.length > 0 &&
+      sources.every(
+        (s) =>
+          s.frame === read.frame &&
+          s.call === read.call &&
+          s.path.length === 1 &&
+          s.path[0] === name,
+      )
     )
   })
 }

@@ -131,7 +131,8 @@ function attributesRead(term: Term, read: Occurrence): readonly string[] {
   if (term.kind === 'object' || term.kind === 'array' || term.kind === 'sequence') return []
   return sourcesOf(term).flatMap((source) => {
     const [attribute, ...deeper] = source.path
-    const isItsOwn = source.frame === read.frame && source.call === read.call && source.about === null
+    const isItsOwn =
+      source.frame === read.frame && source.call === read.call && source.about === null
     return isItsOwn && attribute !== undefined && deeper.length === 0 ? [attribute] : []
   })
 }
