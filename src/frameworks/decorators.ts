@@ -101,7 +101,7 @@ export const decorators: Framework = {
       return facts.members.flatMap((member) =>
         member.decorators.flatMap((decorator): readonly EntryPoint[] => {
           const marked = markOf(module, decorator, { prefix, member, owner: facts.name })
-          const handler = methodOf(module, member, self)
+          const handler = handlerOf(module, member, self)
           return marked && handler ? [{ handler, ...marked }] : []
         }),
       )
@@ -172,7 +172,7 @@ function argumentsOf(module: Module, decorator: DecoratorFacts): readonly Term[]
   return decorator.arguments.map((value) => evaluate({ frame, value }))
 }
 
-function methodOf(module: Module, member: ClassMember, self: Term): FunctionTerm | null {
+function handlerOf(module: Module, member: ClassMember, self: Term): FunctionTerm | null {
   if (member.function !== null) return functionTerm(module, member.function, self)
   const value = member.value === null ? undefined : module.facts.values[member.value]
   return value?.kind === 'function' ? functionTerm(module, value.function, self) : null

@@ -99,3 +99,11 @@ export function pathOf(term: Term, keys: readonly string[]): Term | null {
 export function isProjectImport(term: ExternalTerm): boolean {
   return /^(\.|[~@#]\/|~[a-z]|src\/|@[a-z-]+\/[a-z-]+\/src)/.test(term.source)
 }
+
+/** What a method is called on, and its name; null where what is called is no method. */
+export function methodOf(callee: Term): { readonly of: Term; readonly key: string } | null {
+  if (callee.kind === 'part') return callee
+  if (callee.kind !== 'external') return null
+  const key = callee.path.at(-1)
+  return key === undefined ? null : { of: { ...callee, path: callee.path.slice(0, -1) }, key }
+}

@@ -38,8 +38,8 @@ export function lambdaTrigger(module: Module, local: string | null): Trigger | n
   const name = from?.name ?? local
   if (ANY_LAMBDA.has(name))
     return from === null ? usesLambdaTypes(module) : isLambdaPackage(from.source) ? 'unknown' : null
-  if (ANY_EVENT.test(name)) return 'unknown'
   const found = TYPES.find(([names]) => names.test(name))?.[1] ?? null
+  if (found === null && ANY_EVENT.test(name)) return 'unknown'
   return found === 'unknown' ? null : found
 }
 

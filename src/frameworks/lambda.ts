@@ -4,18 +4,19 @@ import { freeFrame } from '../project/frame.ts'
 import { functionOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import type { FunctionTerm, Term } from '../project/term.ts'
-import { answersHttp, writesAnswer } from './answer.ts'
+import { answersByCallback, answersHttp, answersWithData, writesAnswer } from './answer.ts'
 import { takesRequestAndResponse } from './controllers.ts'
 import type { EntryPoint, Framework, Trigger } from './framework.ts'
-import { exportsOf, importsFrom } from './functions.ts'
+import { exportsOf, functionTerm, importsFrom } from './functions.ts'
 import type { Export } from './functions.ts'
 import { handedOver } from './handed.ts'
 import type { Handed } from './handed.ts'
-import { looksLikeRequest, strongTrigger } from './lambda-event.ts'
+import { isLookedAt, looksLikeRequest, strongTrigger } from './lambda-event.ts'
 import { routeLabel } from './lambda-label.ts'
 import { lambdaTrigger, lambdaTriggerOf } from './lambda-types.ts'
 import { isScheduledPath } from './path.ts'
 import { isScriptFile } from './scripts.ts'
+import { readsOf } from './uses.ts'
 
 /** What deployment tools name as handler unless told otherwise. */
 const HANDLER_NAMES = new Set(['handler', 'lambdaHandler', 'lambda_handler'])
@@ -47,7 +48,10 @@ const LABELS: Readonly<Record<Trigger, string>> = {
  */
 export const lambda: Framework = {
   name: 'AWS Lambda',
-  entryPoints: (module) => exportsOf(module).flatMap((item) => handlersOf(module, item)),
+  entryPoints: (module) => {
+    const exported = exportsOf(module).flatMap((item) => handlersOf(module, item))
+    return exported.length > 0 ? exported : typedHandlers(module)
+  },
 }
 
 function handlersOf(module: Module, item: Export): readonly EntryPoint[] {
@@ -108,16 +112,18 @@ function surelyHandled(module: Module, item: Export, handed: Handed): Trigger | 
   const read = strongTrigger(term, event)
   const isAlone = facts.parameters.length <= 3
   if (read !== null && (isNamed || (isAlone && (facts.async || answersHttp(term))))) return read
-  if (isNamed || !facts.async) return null
+  if (isNamed) return null
+  if (answersByCallback(term)) return 'http'
+  if (!facts.async) return null
   // What a route of another file calls: it gives the answer itself, or takes the request's text.
   if (returns === 'http' || writesAnswer(term)) return 'http'
   const takesEvent = /^_?(event|evt)$/i.test(facts.parameters[event]?.name ?? '')
-  return isAlone && takesEvent && looksLikeRequest(term, event) ? 'http' : null
+  return isAlone && takesEvent && looksLikeRequest(term, event, handed.wrapped) ? 'http' : null
 }
 
 /** A handler by its name, and what sets it off as far as anything shows it. */
 function named(module: Module, item: Export, handed: Handed): Trigger | null {
-  const { function: term, bound } = handed
+  const { function: term, bound, wrapped } = handed
   if (isScriptFile(module.facts.file)) return null
   const facts = functionOf(term.module, term.function)
   const event = eventParameter(term, bound)
@@ -128,10 +134,19 @@ function named(module: Module, item: Export, handed: Handed): Trigger | null {
   if (!isHandler) return null
   const returns = lambdaTrigger(term.module, facts.returnTypeName)
   if (returns !== null && returns !== 'unknown') return returns
-  if (looksLikeRequest(term, event)) return 'http'
+  if (looksLikeRequest(term, event, wrapped)) return 'http'
   if (isScheduledPath(module)) return 'schedule'
-  if (answersHttp(term)) return 'http'
+  if (wrapped ? answersHttp(term) : answersCaller(term, event)) return 'http'
   return item.name === MAIN && facts.parameters.length === 0 ? null : 'unknown'
+}
+
+/**
+ * Whether a status in the answer is for a caller. Jobs give one too, out of habit: one that looks at no event answers with
+ * messages only, and one that is called by other code reads an event of its own making.
+ */
+function answersCaller(term: FunctionTerm, event: number): boolean {
+  if (!isLookedAt(term, event)) return answersWithData(term)
+  return readsOf(term, event).size === 0 && answersHttp(term)
 }
 
 /** `main` is a handler where it takes an event, or where its wrapper must give it one. */
@@ -178,6 +193,15 @@ function made(maker: FunctionTerm): readonly EntryPoint[] {
       return trigger === null ? [] : [entry(handed.function, trigger)]
     }),
   )
+}
+
+/** What another file exports or wraps: methods, and functions that functions make, that are given an event by its type. */
+function typedHandlers(module: Module): readonly EntryPoint[] {
+  return module.facts.functions.flatMap((facts, id) => {
+    const trigger = lambdaTrigger(module, facts.parameters[0]?.typeName ?? null)
+    const isSure = trigger !== null && trigger !== 'unknown' && facts.async
+    return isSure ? [entry(functionTerm(module, id), trigger)] : []
+  })
 }
 
 /** https://docs.aws.amazon.com/appsync/latest/devguide/resolver-reference-overview-js.html */

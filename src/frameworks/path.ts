@@ -33,9 +33,11 @@ export function foldersBelow(module: Module, folder: string): readonly string[] 
   return at < 0 ? null : folders.slice(at + 1)
 }
 
-/** A folder that only scheduled jobs have. */
+/** What only scheduled jobs are called: `scheduled/`, `cron/`, `nightly-cleanup.ts`, `sync.cron.ts`. */
+const SCHEDULED =
+  /^(crons?|cron-?jobs?|scheduled|nightly|hourly)$|^(cron|nightly|hourly|scheduled)[-_.]|[-_.](cron|nightly|hourly)$/i
+
+/** A file or a folder that only scheduled jobs have. */
 export function isScheduledPath(module: Module): boolean {
-  return segmentsOf(module).some((segment) =>
-    /(^|[._-])(crons?|cron-?jobs?|scheduled|nightly|hourly)([._-]|$)/i.test(segment),
-  )
+  return [...segmentsOf(module).slice(0, -1), baseName(module)].some((name) => SCHEDULED.test(name))
 }

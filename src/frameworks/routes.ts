@@ -8,7 +8,7 @@ import { alternatives } from '../project/term.ts'
 import type { Argument, FunctionTerm, Term } from '../project/term.ts'
 import { answersContext, answersRequest } from './controllers.ts'
 import type { EntryPoint, Framework, Trigger } from './framework.ts'
-import { fieldOf, isProjectImport, textOf } from './functions.ts'
+import { fieldOf, isProjectImport, methodOf, textOf } from './functions.ts'
 import { functionsGiven } from './handed.ts'
 import { routerOf } from './routers.ts'
 
@@ -113,9 +113,10 @@ function firstText(term: Term | null): string | null {
 /** The path that a chain was opened with: `router.route('/orders').get(list).post(create)`. */
 function routeAbove(of: Term): string | null {
   for (let at = of, depth = 0; at.kind === 'result' && depth < 12; depth += 1) {
-    if (at.callee.kind !== 'part') return null
-    if (at.callee.key === 'route') return firstText(at.arguments[0]?.term() ?? null)
-    at = at.callee.of
+    const method = methodOf(at.callee)
+    if (method === null) return null
+    if (method.key === 'route') return firstText(at.arguments[0]?.term() ?? null)
+    at = method.of
   }
   return null
 }
@@ -145,8 +146,11 @@ function untoldRouter(of: Term, handlers: readonly FunctionTerm[]): string | nul
 
 function baseOf(of: Term): Term {
   let at = of
-  for (let depth = 0; at.kind === 'result' && at.callee.kind === 'part' && depth < 12; depth += 1)
-    at = at.callee.of
+  for (let depth = 0; at.kind === 'result' && depth < 12; depth += 1) {
+    const method = methodOf(at.callee)
+    if (method === null) return at
+    at = method.of
+  }
   return at
 }
 

@@ -15,12 +15,12 @@ const SCRIPT_FOLDERS =
 /** Files of the same kind standing elsewhere: `seed-users.ts`, `seedUsers.ts`, `migrate.js`, `backfill_emails.js`. */
 const SCRIPT_FILES = /^(seed|migrate|migration|backfill)(?![a-z])|\.(script|seed|migration)\.\w+$/
 
-const CONFIGURATION = /(^|[.-])config\.[cm]?[jt]s$/
+const CONFIGURATION = /\w[.-]config\.[cm]?[jt]s$/
 
 const TEST_FOLDERS = /^(__tests__|__mocks__|__fixtures__|tests?|e2e|spec|cypress|playwright)$/i
 
 const TEST_FILES =
-  /\.(test|spec|e2e|e2e-spec|stories|bench)\.[cm]?[jt]sx?$|^(vi|je)test\.|^setupTests\./i
+  /\.((unit|int|service|integration)?-?(test|spec|int)s?|unit|integration|e2e|e2e-spec|stories|bench|mock|fixtures?)\.[cm]?[jt]sx?$|^(vi|je)test\.|^setupTests\./i
 
 /** What people call the function that a program starts with. */
 const MAINS = /^(main|run|start|execute|bootstrap|init|program|cli|seed|migrate|backfill)/i

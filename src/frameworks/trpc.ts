@@ -5,7 +5,7 @@ import { freeFrame } from '../project/frame.ts'
 import type { Module } from '../project/module.ts'
 import type { FunctionTerm, Term } from '../project/term.ts'
 import type { EntryPoint, Framework } from './framework.ts'
-import { fieldOf, importsFrom } from './functions.ts'
+import { fieldOf, importsFrom, methodOf } from './functions.ts'
 import { functionsGiven, functionsIn } from './handed.ts'
 
 const RESOLVERS = new Set(['query', 'mutation', 'subscription', 'handler', 'action'])
@@ -50,9 +50,10 @@ function isProcedure(of: Term, resolver: string): boolean {
     if (at.kind === 'choice') at = at.options[0] ?? at
     const name = nameOfTerm(at)
     if (name !== null && PROCEDURES.test(name)) return true
-    if (at.kind !== 'result' || at.callee.kind !== 'part' || !STEPS.test(at.callee.key)) break
-    takesInput ||= at.callee.key === 'input'
-    at = at.callee.of
+    const step = at.kind === 'result' ? methodOf(at.callee) : null
+    if (step === null || !STEPS.test(step.key)) break
+    takesInput ||= step.key === 'input'
+    at = step.of
   }
   // `.input(schema).query(fn)` is nobody else's; `.handler(fn)` and `.action(fn)` are.
   return takesInput && resolver !== 'handler' && resolver !== 'action' && at.kind !== 'parameter'
