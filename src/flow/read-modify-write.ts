@@ -70,7 +70,7 @@ function racesAt(
     const written = writtenBy(write)
     for (const read of occurrences.slice(0, index)) {
       if (!isRead(read.spelling.kind) || areExclusive(read, occurrence)) continue
-      const race = raceBetween(read, occurrence, write, written)
+      const race = raceBetween(read, occurrence, write, written, occurrences)
       if (race) return [race]
     }
     return []
@@ -140,6 +140,7 @@ function raceBetween(
   occurrence: Occurrence,
   write: Write,
   written: Written,
+  occurrences: readonly Occurrence[],
 ): ReadModifyWrite | null {
   if (!comesFrom(read, occurrence, write, written)) return null
   const isSame = isSameItem(read, write)
@@ -164,7 +165,7 @@ function raceBetween(
       level: levelOf(occurrence, write, written, isCopy || write.kind === 'Put'),
     }
   }
-  return isSame ? testedRace(read, occurrence, write, written, keys) : null
+  return isSame ? testedRace(read, occurrence, write, written, keys, occurrences) : null
 }
 
 function testedRace(
@@ -173,10 +174,12 @@ function testedRace(
   write: Write,
   written: Written,
   keys: ReadonlySet<string>,
+  occurrences: readonly Occurrence[],
 ): ReadModifyWrite | null {
   if (write.kind === 'Put') return null
   const changed = new Set([...written.sets.keys(), ...written.removed])
   const tests = testsBetween(read, occurrence).filter(({ attribute }) => !keys.has(attribute))
+  if (isSettledBefore(read, occurrence, occurrences)) return null
   const telling = tests.filter((test) => {
     if (write.kind === 'Delete')
       return test.literal !== null || test.kind === 'truthy' || test.kind === 'falsy'
@@ -195,6 +198,19 @@ function testedRace(
     attributes: [...attributes],
     level: levelOf(occurrence, write, written, false),
   }
+}
+
+/** The item was written between the two: what was tested no longer stands, and that write answered for the test. */
+function isSettledBefore(
+  read: Occurrence,
+  occurrence: Occurrence,
+  occurrences: readonly Occurrence[],
+): boolean {
+  const between = occurrences.slice(occurrences.indexOf(read) + 1, occurrences.indexOf(occurrence))
+  return between.some(
+    (o) =>
+      writesOf(o.spelling).some((write) => isSameItem(read, write)) && !areExclusive(o, occurrence),
+  )
 }
 
 /** Setting `done` to true unless it is true already: a second time changes nothing. */

@@ -7,7 +7,8 @@ import type { Reachability } from '../flow/reach.ts'
 import { stepsOf } from '../flow/steps.ts'
 import { entryPoints, isScriptFile, isTestFile } from '../frameworks/index.ts'
 import { freeFrame } from '../project/frame.ts'
-import { newModule, newProject } from '../project/module.ts'
+import { projectAround } from '../project/files.ts'
+import { newModule } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import type { UnitPrices } from '../requests/cost.ts'
 import type { TableSchema } from '../tables/schema.ts'
@@ -46,12 +47,14 @@ export interface Source {
 /** Analyses a file; null where it does not mention DynamoDB at all. */
 export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
   if (!MENTIONS_DYNAMODB.test(source.text)) return null
-  const module = newModule(newProject(), extractFacts(source.program, source))
+  const module = newModule(projectAround(), extractFacts(source.program, source))
   const reachability = once(() => reachabilityOf(module, entryPoints(module)))
   const operations = once(() => {
     const { from, entries } = reachability()
     const context = { module, text: source.text, schemas: knowledge.tables, reachFrom: from }
-    return ownedOperations(module, (id) => entries.has(id)).map((owned) => makeOperation(owned, context))
+    return ownedOperations(module, (id) => entries.has(id)).map((owned) =>
+      makeOperation(owned, context),
+    )
   })
   const counts = once(() => countCalls(module))
   return {

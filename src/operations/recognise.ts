@@ -46,7 +46,9 @@ function recognise(frame: Frame, call: CallId): Spelling | null {
     const receiver = evaluate({ frame, value: callee.of })
     const given = givenBy(frame, call)
     if (callee.key === 'send') return sentCommand(receiver, given)
-    const method = calledMethod(receiver, callee.key, given) ?? shapedCall({ frame, value: facts.callee }, callee.key, given)
+    const method =
+      calledMethod(receiver, callee.key, given) ??
+      shapedCall({ frame, value: facts.callee }, callee.key, given)
     if (method) return method
   }
   const target = evaluate({ frame, value: facts.callee })
@@ -115,16 +117,37 @@ function shapedCall(callee: Ref, method: string, given: readonly Argument[]): Sp
   if (!fields?.has('TableName')) return null
   if (shape.kind !== 'Scan' && !REQUEST_MEMBERS.some((name) => fields.has(name))) return null
   if (alternatives(evaluate(callee)).some((term) => term.kind === 'function')) return null
-  return { ...shape, library: null, form: 'method', request, command: null, callback: functionAt(given, 1) }
+  return {
+    ...shape,
+    library: null,
+    form: 'method',
+    request,
+    command: null,
+    callback: functionAt(given, 1),
+  }
 }
 
-const REQUEST_MEMBERS = ['Key', 'Item', 'KeyConditionExpression', 'KeyConditions', 'UpdateExpression', 'AttributeUpdates']
+const REQUEST_MEMBERS = [
+  'Key',
+  'Item',
+  'KeyConditionExpression',
+  'KeyConditions',
+  'UpdateExpression',
+  'AttributeUpdates',
+]
 
-const SHAPES: ReadonlyMap<string, { readonly kind: OperationKind; readonly values: ValueFormat }> = new Map(
-  CLIENT_LIBRARIES.flatMap(({ clients }) =>
-    clients.flatMap(({ methods, values }) => Object.entries(methods).map(([name, kind]) => [name, { kind, values }] as const)),
-  ).filter(([, { kind }]) => ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan'].includes(kind)).reverse(),
-)
+const SHAPES: ReadonlyMap<string, { readonly kind: OperationKind; readonly values: ValueFormat }> =
+  new Map(
+    CLIENT_LIBRARIES.flatMap(({ clients }) =>
+      clients.flatMap(({ methods, values }) =>
+        Object.entries(methods).map(([name, kind]) => [name, { kind, values }] as const),
+      ),
+    )
+      .filter(([, { kind }]) =>
+        ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan'].includes(kind),
+      )
+      .reverse(),
+  )
 
 /** `package#Class` or `package#factory` of what a client was made by. */
 function clientName(term: Term): string | null {

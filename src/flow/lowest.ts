@@ -1,0 +1,64 @@
+import { freeFrame } from '../project/frame.ts'
+import { functionOf } from '../project/module.ts'
+import type { Module } from '../project/module.ts'
+import type { Place } from '../project/term.ts'
+import { placeOfTrail } from '../operations/operation.ts'
+import { occurrencesIn } from './occurrences.ts'
+import type { Occurrence } from './occurrences.ts'
+
+/** Something that was found of an operation, seen from the lowest function in which it shows. */
+export interface Lowest<Found> {
+  readonly occurrence: Occurrence
+  readonly found: Found
+}
+
+/**
+ * What `find` makes of each operation that the functions of a module come to. Where a function and one that calls it
+ * both show it, it belongs to the one that is called.
+ */
+export function lowestOf<Found>(
+  module: Module,
+  find: (occurrence: Occurrence) => Found | null,
+): readonly Lowest<Found>[] {
+  const known = new Map<Occurrence, Found | null>()
+  const findOnce = (occurrence: Occurrence): Found | null => {
+    const seen = known.get(occurrence)
+    if (seen !== undefined) return seen
+    const found = find(occurrence)
+    known.set(occurrence, found)
+    return found
+  }
+  const isFoundBelow = (occurrence: Occurrence): boolean => {
+    const below = oneBelow(occurrence)
+    return below !== null && (findOnce(below) !== null || isFoundBelow(below))
+  }
+  return module.facts.functions.flatMap((_, id) =>
+    occurrencesIn(freeFrame(module, id)).flatMap((occurrence): readonly Lowest<Found>[] => {
+      const found = findOnce(occurrence)
+      return found === null || isFoundBelow(occurrence) ? [] : [{ occurrence, found }]
+    }),
+  )
+}
+
+/** The same operation as the function below sees it, whoever calls that. */
+function oneBelow(occurrence: Occurrence): Occurrence | null {
+  const [, next] = occurrence.trail
+  if (!next) return null
+  const calls = callsOf(occurrence.trail.slice(1))
+  const inside = occurrencesIn(freeFrame(next.frame.module, next.frame.function))
+  return inside.find(({ trail }) => callsOf(trail) === calls) ?? null
+}
+
+function callsOf(trail: Occurrence['trail']): string {
+  return trail.map(({ call }) => call).join('.')
+}
+
+/** A place in the function that an operation is seen from, or else the call there that leads to it. */
+export function placeInOwner({ occurrence }: Lowest<unknown>, at: Place): Place {
+  const [first] = occurrence.trail
+  if (!first || occurrence.trail.length === 1) return at
+  const owner = functionOf(first.frame.module, first.frame.function).at
+  const isInside =
+    at.module === first.frame.module && at.start >= owner.start && at.end <= owner.end
+  return isInside ? at : placeOfTrail(occurrence, 0)
+}
