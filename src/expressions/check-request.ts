@@ -35,8 +35,7 @@ export function checkRequest(request: ExpressionRequest): RequestFinding[] {
   for (const { code, message, map, placeholder } of checkMaps(request.names, valuesOf(request))) {
     findings.push({ code, message, place: { in: map, placeholder }, subject: placeholder })
   }
-  findings.push(...checkParameters(request, expressions))
-  return findings
+  return [...findings, ...checkParameters(request, expressions)]
 }
 
 function parseMembers(
@@ -65,35 +64,42 @@ function checkMember(
   expression: CheckedExpression,
 ): ExpressionFinding[] {
   const findings = checkExpression(expression)
-  if (expression.parsed.errors.length > 0) return findings
+  const stopped = findings.some(({ code }) => code === 'expressionSize')
+  if (stopped || expression.parsed.errors.length > 0) return findings
+  return [...findings, ...checkKeys(request, members, expression)]
+}
+
+/** What can be said of one expression with the keys of its table, or at least of its request. */
+function checkKeys(
+  request: ExpressionRequest,
+  members: ReadonlyMap<ExpressionMember, CheckedExpression>,
+  expression: CheckedExpression,
+): ExpressionFinding[] {
   const { tree } = expression.parsed
   const { table } = request
   switch (tree.type) {
-    case 'KeyConditionExpression': {
-      const isTable = !request.index && !request.open
-      findings.push(
-        ...checkKeyCondition(expression, tree, { schema: queriedSchema(request), isTable }),
-      )
-      break
-    }
+    case 'KeyConditionExpression':
+      return checkKeyCondition(expression, tree, {
+        schema: queriedSchema(request),
+        isTable: !request.index && !request.open,
+      })
     case 'FilterExpression':
-      if (request.operation === 'Query') {
-        findings.push(...checkFilterKeys(expression, queriedKeys(request, members)))
-      }
-      if (table) findings.push(...checkNestedKeys(expression, table))
-      break
+      return [
+        ...(request.operation === 'Query'
+          ? checkFilterKeys(expression, queriedKeys(request, members))
+          : []),
+        ...(table ? checkNestedKeys(expression, table) : []),
+      ]
     case 'ProjectionExpression':
-      if (table) findings.push(...checkNestedKeys(expression, table))
-      break
+      return table ? checkNestedKeys(expression, table) : []
     case 'UpdateExpression': {
       const keys = new Set(request.keyAttributes)
       for (const { name } of table ? keyAttributes(table.key) : []) keys.add(name)
-      findings.push(...checkUpdatedKeys(expression, tree, keys, table))
-      break
+      return checkUpdatedKeys(expression, tree, keys, table)
     }
     case 'ConditionExpression':
+      return []
   }
-  return findings
 }
 
 /** The key of the table or index that is read, where it is known which that is. */

@@ -2,28 +2,39 @@ import type { ExpressionFinding } from '../findings.ts'
 import type { CheckedExpression } from './context.ts'
 import { checkParentheses, checkSyntax } from './form.ts'
 import { checkFunctions } from './functions.ts'
-import { checkLimits } from './limits.ts'
+import { checkLimits, checkSize } from './limits.ts'
 import { checkNames, checkUndefined } from './names.ts'
 import { checkOperands } from './operands.ts'
 import { checkOverlap } from './overlap.ts'
 import { checkUpdate } from './update.ts'
 
-/** Everything that can be said of one expression without the keys of its table. */
+/**
+ * Everything that can be said of one expression without the keys of its table. Of a text that is too
+ * long nothing else is said, and of one with an error in its form only what comes before that.
+ */
 export function checkExpression(expression: CheckedExpression): ExpressionFinding[] {
-  const { tree, errors } = expression.parsed
-  const findings = [...checkSyntax(expression), ...checkNames(expression)]
-  if (errors.length > 0) return findings
-  findings.push(...checkUndefined(expression), ...checkLimits(expression))
-  findings.push(...checkParentheses(expression), ...checkFunctions(expression))
+  const size = checkSize(expression)
+  if (size.length > 0) return size
+  const form = [...checkSyntax(expression), ...checkNames(expression)]
+  if (expression.parsed.errors.length > 0) return form
+  return [
+    ...form,
+    ...checkUndefined(expression),
+    ...checkLimits(expression),
+    ...checkParentheses(expression),
+    ...checkFunctions(expression),
+    ...checkKind(expression),
+  ]
+}
+
+function checkKind(expression: CheckedExpression): ExpressionFinding[] {
+  const { tree } = expression.parsed
   switch (tree.type) {
     case 'UpdateExpression':
-      findings.push(...checkUpdate(expression, tree))
-      break
+      return checkUpdate(expression, tree)
     case 'ProjectionExpression':
-      findings.push(...checkOverlap(expression, tree.paths))
-      break
+      return checkOverlap(expression, tree.paths)
     default:
-      findings.push(...checkOperands(expression))
+      return checkOperands(expression)
   }
-  return findings
 }

@@ -44,15 +44,16 @@ export function checkKeyCondition(
     const part = readPart(expression, condition, findings)
     if (part) parts.push(part)
   }
-  const isWhole = expression.parsed.complete && findings.length === 0
-  findings.push(...checkValueTypes(expression, parts, target.schema))
+  const isComplete = expression.parsed.complete && findings.length === 0
   const whole = tree.condition?.range ?? tree.range
   const counted = [...checkRepeated(parts), ...checkCount(parts, target, whole)]
-  findings.push(...counted)
-  if (isWhole && counted.length === 0) {
-    findings.push(...checkAttributes(parts, target.schema, whole))
-  }
-  return findings
+  const fits = isComplete && counted.length === 0
+  return [
+    ...findings,
+    ...checkValueTypes(expression, parts, target.schema),
+    ...counted,
+    ...(fits ? checkAttributes(parts, target.schema, whole) : []),
+  ]
 }
 
 function readPart(

@@ -13,7 +13,24 @@ export const maximumCandidates = 100
 export const maximumPathDepth = 32
 
 /**
- * The limits of one expression: its size, its operators, the operands of IN, the depth of a path.
+ * The size of one expression, as it is written.
+ *
+ * @see Constraints.html
+ */
+export function checkSize({ kind, parsed }: CheckedExpression): ExpressionFinding[] {
+  let holed = 0
+  for (const token of parsed.tokens) if (token.holed) holed += token.text.length
+  const size = Buffer.byteLength(parsed.text)
+  // A character of a token with a hole counts three bytes at most, and may be none at all.
+  if (size - 3 * holed <= maximumExpressionSize) return []
+  const message = `Expression size has exceeded the maximum allowed size; expression size: ${String(size)}`
+  return [
+    { code: 'expressionSize', message: invalid(kind, message), range: [0, parsed.text.length] },
+  ]
+}
+
+/**
+ * The other limits of one expression: its operators, the operands of IN, the depth of a path.
  *
  * @see Constraints.html
  */
@@ -23,18 +40,6 @@ export function checkLimits(expression: CheckedExpression): ExpressionFinding[] 
   const findings: ExpressionFinding[] = []
   const report = (code: ExpressionFinding['code'], message: string, range: Range): void => {
     findings.push({ code, message: invalid(kind, message), range })
-  }
-
-  let holes = 0
-  for (const token of parsed.tokens) if (token.holed) holes += token.text.length
-  const size = Buffer.byteLength(parsed.text)
-  // A character with a hole in it counts three bytes; without it the text may be that much shorter.
-  if (size - 3 * holes > maximumExpressionSize) {
-    report(
-      'expressionSize',
-      `Expression size has exceeded the maximum allowed size; expression size: ${String(size)}`,
-      whole,
-    )
   }
 
   let operators = 0
