@@ -145,7 +145,15 @@ export function binary(
     const parts = [...textParts(x, left, at.left), ...textParts(x, right, at.right)]
     if (parts.length <= 400) return addValue(x, { kind: 'template', parts }, at.whole)
   }
-  return addValue(x, { kind: 'binary', operator, left, right }, at.whole)
+  const value = {
+    kind: 'binary',
+    operator,
+    left,
+    leftAt: at.left,
+    right,
+    rightAt: at.right,
+  } as const
+  return addValue(x, value, at.whole)
 }
 
 export function addBranch(

@@ -40,7 +40,7 @@ export function extractFacts(
     pending: [],
     abandoned: new Map(),
     function: 0,
-    scope: newScope(null),
+    scope: newScope(null, { start: 0, end: source.text.length }),
     flow: newFlow(),
     loops: [],
     tries: [],
@@ -144,7 +144,7 @@ function readImports(x: Extraction, scope: Scope, node: TSESTree.Node): void {
             : String(specifier.imported.value)
     const at = rangeOf(specifier)
     const value = addValue(x, { kind: 'import', source, name: imported }, at)
-    const name = { imported, local: specifier.local.name, at, reads: 0 }
+    const name = { imported, local: specifier.local.name, at, reads: [] }
     scope.bindings.set(specifier.local.name, { kind: 'value', value, imported: name })
     return name
   })

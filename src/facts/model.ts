@@ -99,7 +99,10 @@ export type Value =
       readonly kind: 'binary'
       readonly operator: string
       readonly left: ValueId
+      readonly leftAt: Range
       readonly right: ValueId
+      /** null where it is not written: the 1 of `n++`. */
+      readonly rightAt: Range | null
     }
   | {
       readonly kind: 'logical'
@@ -246,8 +249,13 @@ export interface VariableFacts {
   final: ValueId | null
   /** What other functions put into it. */
   readonly foreign: ValueId[]
-  /** How often it is read, in the whole file. */
-  reads: number
+  /** Where it is read and where it, or something below it, is given a value: the offset of its name, in the whole file. */
+  readonly reads: number[]
+  readonly assigned: number[]
+  /** Between the first and the last thing of the block that it is declared in. */
+  readonly visible: Range
+  /** The whole statement that declares it, where that declares nothing beside one name or one pattern. */
+  declaration: Range | null
 }
 
 export interface ClassMember {
@@ -282,8 +290,8 @@ export interface ImportedName {
   readonly imported: string
   readonly local: string
   readonly at: Range
-  /** How often the name is read as a value. */
-  reads: number
+  /** Where the name is read as a value. */
+  readonly reads: number[]
 }
 
 export interface ImportFacts {

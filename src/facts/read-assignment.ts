@@ -140,8 +140,10 @@ export function deleteTarget(x: Extraction, target: TSESTree.Node, at: Range): v
 function assignName(x: Extraction, name: TSESTree.Identifier, value: ValueId): void {
   const binding = lookUp(x.scope, name.name)
   if (binding?.kind !== 'variable') return
+  const facts = x.variables[binding.id]
+  facts?.assigned.push(name.range[0])
   if (binding.function === x.function) assign(x, binding.id, value)
-  else x.variables[binding.id]?.foreign.push(value)
+  else facts?.foreign.push(value)
 }
 
 /** `read`: the member as it was read before; null for a member of `this` or of `exports`. */

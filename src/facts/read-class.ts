@@ -31,7 +31,7 @@ export function readClass(
   x.classes.push(facts)
   const id: ClassId = x.classes.length - 1
   const self = addValue(x, { kind: 'class', class: id }, at)
-  const scope = newScope(x.scope)
+  const scope = newScope(x.scope, at)
   if (node.id) scope.bindings.set(node.id.name, { kind: 'value', value: self })
   const outer = x.scope
   x.scope = scope
@@ -61,7 +61,7 @@ function readMember(
       const initialiser = initialiserOf(x, facts, owner, rangeOf(member), true)
       x.pending.push({
         id: initialiser,
-        scope: newScope(x.scope),
+        scope: newScope(x.scope, rangeOf(member)),
         read: () => {
           for (const statement of member.body) declareVars(x, x.scope, statement)
           readBlock(x, member.body, x.scope)
@@ -141,7 +141,7 @@ function readField(
   const position = facts.members.push(field(null)) - 1
   x.pending.push({
     id: initialiser,
-    scope: newScope(x.scope),
+    scope: newScope(x.scope, rangeOf(value)),
     read: () => {
       const isFunction =
         value.type === 'ArrowFunctionExpression' || value.type === 'FunctionExpression'

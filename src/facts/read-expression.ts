@@ -69,7 +69,9 @@ export function readExpression(x: Extraction, node: TSESTree.Node): ValueId {
           kind: 'binary',
           operator: node.operator === '++' ? '+' : '-',
           left: before,
+          leftAt: rangeOf(node.argument),
           right: literal(x, 1, at),
+          rightAt: null,
         },
         at,
       )

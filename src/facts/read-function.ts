@@ -46,7 +46,7 @@ export function readFunction(x: Extraction, node: FunctionNode, context: Functio
     async: node.async,
     generator: node.generator,
   })
-  const scope = newScope(x.scope)
+  const scope = newScope(x.scope, at)
   if (node.type === 'FunctionExpression' && node.id) {
     const self = addValue(x, { kind: 'function', function: id }, at)
     scope.bindings.set(node.id.name, { kind: 'value', value: self })

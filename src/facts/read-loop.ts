@@ -28,7 +28,7 @@ export function readLoop(x: Extraction, node: LoopNode): void {
   const at = rangeOf(node)
   const { label, scope: outerScope, loops } = x
   x.label = null
-  x.scope = newScope(outerScope)
+  x.scope = newScope(outerScope, at)
   if (node.type === 'ForStatement' && node.init) {
     if (node.init.type === 'VariableDeclaration') {
       for (const { id } of node.init.declarations)

@@ -27,14 +27,22 @@ import { readClass } from './read-class.ts'
 import { readFunction } from './read-function.ts'
 import { readLoop } from './read-loop.ts'
 import { readType, typeArgumentNames, typeName } from './read-type.ts'
-import { declare, declareBlock, declareVars, lookUp, namesIn, newScope } from './scope.ts'
+import {
+  blockScope,
+  declare,
+  declareBlock,
+  declareVars,
+  lookUp,
+  namesIn,
+  newScope,
+} from './scope.ts'
 import type { Scope } from './scope.ts'
 
 /** Reads the statements of a block in the scope it opens. */
 export function readBlock(
   x: Extraction,
   statements: readonly TSESTree.Node[],
-  scope: Scope = newScope(x.scope),
+  scope: Scope = blockScope(x.scope, statements),
 ): void {
   const outer = x.scope
   x.scope = scope
@@ -54,6 +62,7 @@ export function readStatement(x: Extraction, node: TSESTree.Node): void {
       return
     case 'VariableDeclaration':
       readVariables(x, node)
+      noteDeclaration(x, node)
       return
     case 'ClassDeclaration':
       if (node.id) setVariable(x, node.id, readClass(x, node, null))
@@ -172,6 +181,17 @@ export function readVariables(x: Extraction, node: TSESTree.VariableDeclaration)
           ? readClass(x, init, id.name)
           : x.valueOf(init)
     bindPattern(x, id, value)
+  }
+}
+
+/** A declaration of one name or pattern can go as a whole, once nothing needs what it binds. */
+function noteDeclaration(x: Extraction, node: TSESTree.VariableDeclaration): void {
+  const [only, ...more] = node.declarations
+  if (!only || more.length > 0) return
+  for (const name of namesIn(only.id)) {
+    const binding = lookUp(x.scope, name.name)
+    const facts = binding?.kind === 'variable' ? x.variables[binding.id] : undefined
+    if (facts) facts.declaration = rangeOf(node)
   }
 }
 
@@ -299,7 +319,7 @@ function readSwitch(x: Extraction, node: TSESTree.SwitchStatement): void {
   const tests = arms.map((arm) => arm.tests)
   const branch = addBranch(x, { kind: 'switch', condition, at, tests })
   const outerScope = x.scope
-  x.scope = newScope(outerScope)
+  x.scope = newScope(outerScope, at)
   for (const { body } of arms) declareBlock(x, x.scope, body)
   const exits = newExits(x, 'switch', x.label)
   x.label = null
@@ -377,7 +397,7 @@ function readTry(x: Extraction, node: TSESTree.TryStatement): void {
   if (handler) {
     x.handlers = [...handlers, id]
     const flow = readArm(x, { branch, arm: 1 }, () => {
-      const scope = newScope(x.scope)
+      const scope = newScope(x.scope, rangeOf(handler))
       x.scope = scope
       // Whatever the block assigned, it may have done so before it threw.
       assignMaybe(
@@ -455,7 +475,7 @@ function readEnum(x: Extraction, node: TSESTree.TSEnumDeclaration): void {
 function readNamespace(x: Extraction, node: TSESTree.TSModuleDeclaration): void {
   const { body, id } = node
   if (body?.type !== 'TSModuleBlock') return
-  const scope = newScope(x.scope)
+  const scope = newScope(x.scope, rangeOf(body))
   const statements = body.body.map((s) =>
     s.type === 'ExportNamedDeclaration' && s.declaration ? s.declaration : s,
   )

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/types'
-import type { FunctionId, ImportedName, ValueId, VariableId } from './model.ts'
+import type { FunctionId, ImportedName, Range, ValueId, VariableId } from './model.ts'
 import { addValue, rangeOf } from './build.ts'
 import type { Extraction } from './build.ts'
 import { currentValue } from './flow.ts'
@@ -15,10 +15,19 @@ export interface Scope {
   readonly outer: Scope | null
   readonly bindings: Map<string, Binding>
   readonly types: Map<string, TypeBinding>
+  readonly at: Range
 }
 
-export function newScope(outer: Scope | null): Scope {
-  return { outer, bindings: new Map(), types: new Map() }
+export function newScope(outer: Scope | null, at: Range): Scope {
+  return { outer, bindings: new Map(), types: new Map(), at }
+}
+
+/** The scope that some statements open. */
+export function blockScope(outer: Scope, statements: readonly TSESTree.Node[]): Scope {
+  const [first] = statements
+  const last = statements.at(-1)
+  if (!first || !last) return newScope(outer, { start: outer.at.start, end: outer.at.start })
+  return newScope(outer, { start: first.range[0], end: last.range[1] })
 }
 
 export function lookUp(scope: Scope | null, name: string): Binding | null {
@@ -54,7 +63,10 @@ export function declare(
     type: options.type ?? null,
     final: null,
     foreign: [],
-    reads: 0,
+    reads: [],
+    assigned: [],
+    visible: scope.at,
+    declaration: null,
   })
   const id = x.variables.length - 1
   scope.bindings.set(name.name, { kind: 'variable', id, function: x.function })
@@ -191,11 +203,11 @@ export function readName(
   const binding = lookUp(x.scope, node.name)
   if (binding === null) return addValue(x, { kind: 'global', name: node.name }, at)
   if (binding.kind === 'value') {
-    if (binding.imported) binding.imported.reads += 1
+    if (binding.imported) binding.imported.reads.push(at.start)
     return binding.value
   }
   const variable = x.variables[binding.id]
-  if (variable) variable.reads += 1
+  if (variable) variable.reads.push(at.start)
   if (binding.function === x.function) {
     const value = currentValue(x, binding.id)
     if (value !== null) return value

@@ -83,7 +83,7 @@ function isWrittenAtCall(operation: Operation): boolean {
     (variable) =>
       variable.final === value &&
       variable.type === null &&
-      variable.reads === 1 &&
+      variable.reads.length === 1 &&
       variable.function === frame.function,
   )
 }
@@ -254,7 +254,7 @@ function renamed(
     .flatMap((i) => i.names ?? [])
     .find((name) => name.imported === names.to)
   const use: Edit = { at, text: query?.local ?? names.to }
-  const isLastUse = scan.reads <= 1
+  const isLastUse = scan.reads.length <= 1
   const place: Place = { ...scan.at, module }
   if (query) return isLastUse ? [use, ...removedImport(operation, scan)] : [use]
   return [
