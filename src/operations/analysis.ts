@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/types'
 import { MENTIONS_DYNAMODB } from '../clients/index.ts'
 import { extractFacts } from '../facts/extract.ts'
-import { ownedOperations } from '../flow/ownership.ts'
+import { occurrencesIn } from '../flow/occurrences.ts'
+import { isFilledByCallers, ownedOperations } from '../flow/ownership.ts'
 import { reachabilityOf } from '../flow/reach.ts'
 import type { Reachability } from '../flow/reach.ts'
-import { stepsOf } from '../flow/steps.ts'
 import { entryPoints, isScriptFile, isTestFile } from '../frameworks/index.ts'
 import { freeFrame } from '../project/frame.ts'
 import { projectAround } from '../project/files.ts'
@@ -81,14 +81,17 @@ function once<Result>(compute: () => Result): () => Result {
   return () => (known ??= { result: compute() }).result
 }
 
+/** A request that callers fill in is understood: it is a wrapper, and each of its callers is looked at. */
 function countCalls(module: Module): Analysis['counts'] {
   let found = 0
   let understood = 0
   module.facts.functions.forEach((_, id) => {
-    for (const { spelling } of stepsOf(freeFrame(module, id))) {
-      if (!spelling) continue
+    const frame = freeFrame(module, id)
+    for (const occurrence of occurrencesIn(frame)) {
+      if (occurrence.trail.length > 1) continue
       found += 1
-      if (requestOf(spelling.request).view !== null) understood += 1
+      const { view } = requestOf(occurrence.spelling.request)
+      if (view !== null || isFilledByCallers(occurrence, frame)) understood += 1
     }
   })
   return { found, understood }
