@@ -1,10 +1,12 @@
 // Written by `npm run update`. Do not edit.
 import type { DynamodbRule } from './create-rule.ts'
 import noScanInHandler from '../../rules/no-scan-in-handler.ts'
+import noSequentialPartitionKey from '../../rules/no-sequential-partition-key.ts'
 import noUnconditionalReadModifyWrite from '../../rules/no-unconditional-read-modify-write.ts'
 
 /** Every rule by its id. */
 export const rules: Record<string, DynamodbRule> = {
   'no-scan-in-handler': noScanInHandler,
+  'no-sequential-partition-key': noSequentialPartitionKey,
   'no-unconditional-read-modify-write': noUnconditionalReadModifyWrite,
 }

@@ -21,7 +21,8 @@ const floors: readonly (readonly string[])[] = [
   ['src/project/', 'src/tables/'],
   // A framework says which linked values are handlers, so it stands on the project.
   ['src/frameworks/'],
-  ['src/operations/', 'src/flow/'],
+  // What use shows of a table's keys is read from operations.
+  ['src/operations/', 'src/flow/', 'src/tables/inferred.ts', 'src/tables/kinds.ts'],
   ['src/suggestions/'],
   ['src/plugin/create-rule.ts', 'src/plugin/on-operations.ts'],
   ['rules/'],

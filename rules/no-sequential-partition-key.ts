@@ -1,0 +1,68 @@
+import { placeInOwner } from '../src/flow/lowest.ts'
+import type { Lowest } from '../src/flow/lowest.ts'
+import { sequentialKeysOf } from '../src/flow/sequential-keys.ts'
+import type { SequentialKey } from '../src/flow/sequential-keys.ts'
+import type { Analysis } from '../src/operations/analysis.ts'
+import { callPathOf } from '../src/operations/describe.ts'
+import { createRule } from '../src/plugin/create-rule.ts'
+import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { randomKey } from '../src/suggestions/random-key.ts'
+
+export default createRule({
+  name: 'no-sequential-partition-key',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow running numbers and the clock as partition keys.',
+      preset: 'recommended',
+    },
+    hasSuggestions: true,
+    schema: [],
+    defaultOptions: [],
+    messages: {
+      runningNumber:
+        '{{key}} is a running number{{code}} ({{path}}): two requests at once get the same one, and the next can be guessed.',
+      clockNumber:
+        '{{key}} is the time{{code}} ({{path}}): two requests in one millisecond get the same one, and others can be guessed.',
+      counterNumber:
+        '{{key}} is the number of an atomic counter ({{path}}): no two are the same, but every write waits for that one hot item, and the next can be guessed.',
+      useRandom:
+        'Use a random UUID instead of `{{code}}` (keys no longer sort by time or number, and are longer).',
+    },
+  },
+  create: onAnalysis(({ analysis }, report) => {
+    for (const lowest of sequentialKeysOf(analysis)) {
+      for (const key of lowest.found) {
+        const at = placeInOwner(lowest, key.field.valueAt)
+        const suggestion = randomKey(lowest.occurrence, key, analysis)
+        report(at, MESSAGES[key.sequence.kind], dataOf(lowest, key, analysis), suggestion)
+      }
+    }
+  }),
+})
+
+const MESSAGES = {
+  running: 'runningNumber',
+  clock: 'clockNumber',
+  counter: 'counterNumber',
+} as const
+
+/** Longer pieces of code are not quoted. */
+const LONGEST_CODE = 40
+
+function dataOf(
+  { occurrence }: Lowest<unknown>,
+  { attribute, index, table, sequence }: SequentialKey,
+  { reachability, text, module }: Analysis,
+): Record<string, string> {
+  const [first] = occurrence.trail
+  const { at } = sequence
+  const code = at?.module === module ? text.slice(at.start, at.end) : ''
+  const isShort = code !== '' && code.length <= LONGEST_CODE && !/[\n`]/.test(code)
+  const of = index === null ? table.label : `index \`${index}\` of ${table.label}`
+  return {
+    key: `Partition key \`${attribute}\` of ${of}`,
+    code: isShort ? ` (\`${code}\`)` : '',
+    path: callPathOf(occurrence, first ? reachability.from(first.frame.function) : null),
+  }
+}
