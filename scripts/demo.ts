@@ -26,5 +26,6 @@ if (!isBuilt()) {
     node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
   if (status !== 0) process.exit(status)
 }
-const status = node(program, 'check', 'docs/examples/shop')
+const shop = 'docs/examples/shop'
+const status = node(program, 'check', shop, '--settings', `${shop}/dynamodb.json`)
 process.exitCode = status === 1 ? 0 : status

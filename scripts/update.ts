@@ -2,10 +2,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generatedFiles } from './generate.ts'
+import { demoPicture } from './picture.ts'
 
 const root = join(import.meta.dirname, '..')
+const files = await generatedFiles(root)
+files.set('docs/images/demo.svg', await demoPicture(root))
 let changed = 0
-for (const [path, text] of await generatedFiles(root)) {
+for (const [path, text] of files) {
   const file = join(root, path)
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue
   writeFileSync(file, text)

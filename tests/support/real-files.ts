@@ -47,7 +47,7 @@ export function lintFolder({ folder, rules: wanted, settings }: FolderRequest): 
   const chosen = wanted ?? Object.fromEntries(Object.keys(rules).map((id) => [id, []]))
   const config: Linter.Config = {
     files: ['**/*.{ts,tsx,js,jsx,mjs,cjs,mts,cts}'],
-    languageOptions: { parser: ownParser as Linter.Parser },
+    languageOptions: { parser: ownParser },
     plugins: { dynamodb: plugin },
     rules: Object.fromEntries(
       Object.entries(chosen).map(([id, options]) => [`dynamodb/${id}`, ['error', ...options]]),
