@@ -97,6 +97,18 @@ describe('holes', () => {
     ])
   })
 
+  it.each([
+    ['Filter', '\uFFFC AND a == :b', [9, 10]],
+    ['Filter', '#\uFFFC = :a AND', [10, 11]],
+    ['Filter', 'a IN (\uFFFC, )', [9, 10]],
+    ['Update', 'SET \uFFFC,', [5, 6]],
+    ['Update', 'SET #\uFFFC = :a b = :b', [12, 13]],
+    ['Update', '\uFFFC REMOVE :a', [9, 11]],
+    ['Projection', '\uFFFC, a b', [5, 6]],
+  ] as const)('%s %j has tokens that never stand beside each other', (kind, text, range) => {
+    expect(parseExpression(kind, textWithHoles(text)).errors).toMatchObject([{ range }])
+  })
+
   it('is no hole when the character stands in the text itself', () => {
     expect(parseExpression('Filter', 'a = \uFFFC').errors).toMatchObject([{ range: [4, 5] }])
   })

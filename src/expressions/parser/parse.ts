@@ -4,6 +4,7 @@ import type { ExpressionText } from '../text.ts'
 import type { Token } from '../tokens.ts'
 import { parseCondition } from './condition.ts'
 import { createCursor, fail, peek, reportToken, type Cursor } from './cursor.ts'
+import { impossibleNeighbour } from './neighbours.ts'
 import { parsePaths } from './projection.ts'
 import { parseSections } from './update.ts'
 import { childrenOf, walk } from '../walk.ts'
@@ -52,7 +53,7 @@ export function parseExpression<Kind extends ExpressionKind>(
       message: 'The expression can not be empty;',
       range,
     })
-  } else if (cursor.errors.length === 0) reportWrongCharacter(cursor)
+  } else if (cursor.errors.length === 0) reportBehindHoles(cursor)
   return {
     kind,
     text: cursor.text,
@@ -98,10 +99,15 @@ function coveredTokens(tree: Expression, cursor: Cursor): number {
   return index === -1 ? cursor.tokens.length : index
 }
 
-/** Behind a hole the parser is silent, but some characters are wrong wherever they stand. */
-function reportWrongCharacter(cursor: Cursor): void {
-  const index = cursor.tokens.findIndex((token) => token.kind === 'wrong')
-  if (index !== -1) reportToken(cursor, index)
+/**
+ * Behind a hole the parser is silent, but some characters are wrong wherever they stand, and some
+ * tokens beside each other.
+ */
+function reportBehindHoles(cursor: Cursor): void {
+  const wrong = cursor.tokens.findIndex((token) => token.kind === 'wrong')
+  const neighbour = impossibleNeighbour(cursor)
+  const found = [wrong, neighbour].filter((index) => index !== -1)
+  if (found.length > 0) reportToken(cursor, Math.min(...found))
 }
 
 function noHole(cursor: Cursor): boolean {
