@@ -33,7 +33,7 @@ export interface Analysis {
   readonly operations: readonly Operation[]
   /** A script, a migration or a test: nobody waits for it and nothing runs beside it. */
   readonly isMaintenance: boolean
-  /** Calls of DynamoDB that stand in this file, and those of them whose request is known. */
+  /** Operations that this file makes, by itself or through wrappers, and those of them whose request is known. */
   readonly counts: { readonly found: number; readonly understood: number }
 }
 
@@ -56,7 +56,7 @@ export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
       makeOperation(owned, context),
     )
   })
-  const counts = once(() => countCalls(module))
+  const counts = once(() => countCalls(module, operations()))
   return {
     module,
     text: source.text,
@@ -82,9 +82,11 @@ function once<Result>(compute: () => Result): () => Result {
 }
 
 /** A request that callers fill in is understood: it is a wrapper, and each of its callers is looked at. */
-function countCalls(module: Module): Analysis['counts'] {
-  let found = 0
-  let understood = 0
+function countCalls(module: Module, operations: readonly Operation[]): Analysis['counts'] {
+  // Wrappers of other files are filled in here.
+  const handedOn = operations.filter(({ occurrence }) => occurrence.frame.module !== module)
+  let found = handedOn.length
+  let understood = handedOn.filter(({ request }) => request.view !== null).length
   module.facts.functions.forEach((_, id) => {
     const frame = freeFrame(module, id)
     for (const occurrence of occurrencesIn(frame)) {
