@@ -7,6 +7,9 @@ import { placeOfTrail } from '../src/operations/operation.ts'
 import { requestOf } from '../src/operations/request.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { addCondition } from '../src/suggestions/add-condition.ts'
+import { atomicUpdate } from '../src/suggestions/atomic-update.ts'
+import type { Proposal } from '../src/suggestions/edit.ts'
 
 export default createRule({
   name: 'no-unconditional-read-modify-write',
@@ -17,6 +20,7 @@ export default createRule({
         'Disallow writing back what was read from an item without a condition that notices a change in between.',
       preset: 'recommended',
     },
+    hasSuggestions: true,
     schema: [],
     defaultOptions: [],
     messages: {
@@ -26,12 +30,19 @@ export default createRule({
         'The item read from {{table}} in line {{line}} is put back changed with no condition ({{path}}): what another request wrote in between is lost.',
       testedState:
         '{{attributes}} of {{table}}, read in line {{line}}, decides about this write, but the write has no condition on it ({{path}}): another request can change it in between.',
+      updateAtomically: 'Let DynamoDB {{verb}}: `{{update}}`.',
+      updateAtomicallyIf:
+        'Let DynamoDB {{verb}}: `{{update}}` if `{{condition}}` (throws ConditionalCheckFailedException when it is not so).',
+      conditionOnState:
+        'Write only if `{{condition}}` (throws ConditionalCheckFailedException when that has changed).',
+      conditionOnRead:
+        'Write only if {{attributes}} {{is}} still what was read (throws ConditionalCheckFailedException when that has changed).',
     },
   },
   create: onAnalysis(({ analysis }, report) => {
     for (const race of readModifyWritesIn(analysis.module)) {
       const at = placeOfTrail(race.occurrence, race.level)
-      report(at, MESSAGES[race.kind], dataOf(race, analysis))
+      report(at, MESSAGES[race.kind], dataOf(race, analysis), proposalsFor(race, analysis))
     }
   }),
 })
@@ -46,6 +57,13 @@ function dataOf(race: ReadModifyWrite, analysis: Analysis): Record<string, strin
     path: callPathOf(race.occurrence, reachOf(race, analysis)),
   }
 }
+
+/** The update that needs no read, and the condition on what was read. */
+function proposalsFor(race: ReadModifyWrite, analysis: Analysis): readonly Proposal<Suggested>[] {
+  return [atomicUpdate(race, analysis), addCondition(race, analysis)].filter((p) => p !== null)
+}
+
+type Suggested = 'updateAtomically' | 'updateAtomicallyIf' | 'conditionOnState' | 'conditionOnRead'
 
 function reachOf({ occurrence }: ReadModifyWrite, { reachability }: Analysis): Reach | null {
   const [first] = occurrence.trail

@@ -1,0 +1,24 @@
+import { alternatives } from '../project/term.ts'
+import type { Term } from '../project/term.ts'
+
+const FRESH = /^(?:now|randomUUID|uuid|uuidv\d|v[1467]|ulid|nanoid|ksuid)$/i
+
+/** A value that is another one each time it is made: the time, a random id; also as a text of it. */
+export function isWhatNeverRepeats(term: Term): boolean {
+  return alternatives(term).every((option) => {
+    switch (option.kind) {
+      case 'made':
+        return option.of.path.join('.') === 'Date' && option.arguments?.length === 0
+      case 'result': {
+        const { callee } = option
+        if (callee.kind === 'external') return FRESH.test(callee.path.at(-1) ?? '')
+        return callee.kind === 'part' &&
+          /^to(?:ISO|JSON|UTC)?String$|^getTime$|^toJSON$|^valueOf$/.test(callee.key)
+          ? isWhatNeverRepeats(callee.of)
+          : false
+      }
+      default:
+        return false
+    }
+  })
+}

@@ -1,0 +1,134 @@
+import type { Range, ValueId } from '../facts/model.ts'
+import { guardsOf } from '../flow/occurrences.ts'
+import type { Occurrence } from '../flow/occurrences.ts'
+import { responsePart } from '../flow/sources.ts'
+import { evaluate } from '../project/evaluate.ts'
+import { placeOf, valueOf } from '../project/module.ts'
+import { alternatives } from '../project/term.ts'
+import type { Frame, Ref, Term } from '../project/term.ts'
+
+/** A condition that surely came out one way before something happened. */
+export interface Held extends Ref {
+  readonly holds: boolean
+}
+
+/** What must have held for an occurrence to come about, `a && b` and `!a` taken apart. */
+export function heldBefore(occurrence: Occurrence): readonly Held[] {
+  return guardsOf(occurrence).flatMap(({ frame, guard }) => {
+    const branch = frame.module.facts.branches[guard.branch]
+    if (!branch || branch.condition === null) return []
+    if (branch.kind === 'loop' || branch.kind === 'catch' || branch.kind === 'switch') return []
+    return takenApart({ frame, value: branch.condition }, guard.arm === 0)
+  })
+}
+
+function takenApart(ref: Ref, holds: boolean): readonly Held[] {
+  const { frame, value } = ref
+  const node = valueOf(frame.module, value)
+  if (node.kind === 'unary' && node.operator === '!')
+    return takenApart({ frame, value: node.of }, !holds)
+  if (node.kind === 'logical' && node.operator === (holds ? '&&' : '||')) {
+    return [node.left, node.right].flatMap((half) => takenApart({ frame, value: half }, holds))
+  }
+  return [{ frame, value, holds }]
+}
+
+export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>='
+
+/** `left comparator right`, as it held. */
+export interface HeldComparison {
+  readonly frame: Frame
+  readonly left: ValueId
+  readonly leftAt: Range
+  readonly comparator: Comparator
+  readonly right: ValueId
+  readonly rightAt: Range
+}
+
+const COMPARATORS: Readonly<Record<string, Comparator>> = {
+  '===': '=',
+  '==': '=',
+  '!==': '<>',
+  '!=': '<>',
+  '<': '<',
+  '<=': '<=',
+  '>': '>',
+  '>=': '>=',
+}
+
+const OPPOSITE: Readonly<Record<Comparator, Comparator>> = {
+  '=': '<>',
+  '<>': '=',
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+}
+
+const TURNED: Readonly<Record<Comparator, Comparator>> = {
+  '=': '=',
+  '<>': '<>',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+}
+
+/** A held condition as a comparison, both ways round; none where it is none. */
+export function comparisonsIn({ frame, value, holds }: Held): readonly HeldComparison[] {
+  const node = valueOf(frame.module, value)
+  if (node.kind !== 'binary' || !Object.hasOwn(COMPARATORS, node.operator) || !node.rightAt)
+    return []
+  const written = COMPARATORS[node.operator] as Comparator
+  const comparator = holds ? written : OPPOSITE[written]
+  const { left, leftAt, right, rightAt } = node
+  return [
+    { frame, left, leftAt, comparator, right, rightAt },
+    {
+      frame,
+      left: right,
+      leftAt: rightAt,
+      comparator: TURNED[comparator],
+      right: left,
+      rightAt: leftAt,
+    },
+  ]
+}
+
+/** A value that is an attribute of the item read, unchanged, perhaps with a default for where there is none. */
+export interface ReadAttribute {
+  readonly attribute: string
+  readonly fallback: Ref | null
+  readonly operator: '??' | '||' | null
+}
+
+export function attributeRead(ref: Ref, read: Occurrence): ReadAttribute | null {
+  const node = valueOf(ref.frame.module, ref.value)
+  if (node.kind === 'logical' && node.operator !== '&&') {
+    const attribute = plainAttribute(evaluate({ frame: ref.frame, value: node.left }), read)
+    if (attribute === null) return null
+    const fallback = { frame: ref.frame, value: node.right }
+    return { attribute, fallback, operator: node.operator }
+  }
+  const attribute = plainAttribute(evaluate(ref), read)
+  return attribute === null ? null : { attribute, fallback: null, operator: null }
+}
+
+/** The attribute that a term is; null where it is anything else. */
+export function plainAttribute(term: Term, read: Occurrence): string | null {
+  const options = alternatives(term).filter(
+    (option) => !(option.kind === 'literal' && option.value === undefined),
+  )
+  const names = options.map((option) => {
+    const part = responsePart(option)
+    const isOwn = part?.frame === read.frame && part.call === read.call && part.about === null
+    return isOwn && part.path.length === 1 ? part.path[0] : undefined
+  })
+  const [first] = names
+  return first !== undefined && names.every((name) => name === first) ? first : null
+}
+
+/** Where a value is written. */
+export function writtenAt({ frame, value }: Ref): Range {
+  return placeOf(frame.module, value)
+}

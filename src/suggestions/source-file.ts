@@ -1,0 +1,67 @@
+import type { Range } from '../facts/model.ts'
+import type { Module } from '../project/module.ts'
+import type { Edit } from './edit.ts'
+
+/** A file that suggestions edit: its facts, and the text that their ranges count. */
+export interface SourceFile {
+  readonly module: Module
+  readonly text: string
+}
+
+export function textAt({ text }: SourceFile, at: Range): string {
+  return text.slice(at.start, at.end)
+}
+
+export function replace({ module }: SourceFile, at: Range, text: string): Edit {
+  return { at: { module, start: at.start, end: at.end }, text }
+}
+
+export function contains(outer: Range, inner: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end
+}
+
+/** The quote that the file's strings are written in. */
+export function quoteOf({ text }: SourceFile): '"' | "'" {
+  return text.split("'").length >= text.split('"').length ? "'" : '"'
+}
+
+/** A text as a string literal of the file. */
+export function quoted(text: string, quote: '"' | "'" | '`'): string {
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll(quote, `\\${quote}`)
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029')
+  return `${quote}${quote === '`' ? escaped.replaceAll('${', '\\${') : escaped}${quote}`
+}
+
+/** Something that stands alone in its lines, with its indentation and line end; otherwise just itself. */
+export function wholeLines({ text }: SourceFile, at: Range): Range {
+  const start = text.lastIndexOf('\n', at.start - 1) + 1
+  const rest = /^[ \t]*;?[ \t]*(\r?\n|$)/.exec(text.slice(at.end, at.end + 200))
+  const isAlone = text.slice(start, at.start).trim() === '' && rest !== null
+  if (!isAlone) return at
+  const end = at.end + rest[0].length
+  // Between two empty lines, or at the head of a block before one, an empty line goes along.
+  const before = text.slice(0, start)
+  const blank = /^[ \t]*\r?\n/.exec(text.slice(end, end + 200))
+  const isSpacedTwice = blank !== null && /(\n[ \t]*\r?\n|[{([,][ \t]*\r?\n|^)$/.test(before)
+  return { start, end: end + (isSpacedTwice ? blank[0].length : 0) }
+}
+
+/** More properties or elements behind one that is there, laid out as that one is. */
+export function insertAfter(
+  file: SourceFile,
+  entry: Range,
+  members: readonly string[],
+): readonly Edit[] {
+  if (members.length === 0) return []
+  const start = file.text.lastIndexOf('\n', entry.start - 1) + 1
+  const indent = file.text.slice(start, entry.start)
+  const separator = indent.trim() === '' ? `,\n${indent}` : ', '
+  return [
+    replace(file, { start: entry.end, end: entry.end }, members.map((m) => separator + m).join('')),
+  ]
+}

@@ -1,0 +1,266 @@
+import { isReservedWord, parseExpression } from '../expressions/index.ts'
+import type { ObjectEntry, Range, ValueId } from '../facts/model.ts'
+import type { Occurrence } from '../flow/occurrences.ts'
+import { memberOfRequest, namesOf } from '../operations/request.ts'
+import type { Request } from '../operations/request.ts'
+import { functionOf, placeOf, valueOf } from '../project/module.ts'
+import type { Edit } from './edit.ts'
+import { contains, insertAfter, quoteOf, quoted, replace, textAt } from './source-file.ts'
+import type { SourceFile } from './source-file.ts'
+
+export type Property = Extract<ObjectEntry, { kind: 'property' }>
+
+/** A request that is written as an object literal, used by one operation and open to nobody else. */
+export interface WrittenRequest {
+  readonly request: Request
+  readonly id: ValueId
+  readonly at: Range
+  readonly members: readonly Property[]
+}
+
+/** A request as it is written in this file; null where it is put together elsewhere, or where others use it, too. */
+export function writtenRequest(
+  file: SourceFile,
+  request: Request,
+  { trail }: Occurrence,
+): WrittenRequest | null {
+  const { term } = request
+  if (term.kind !== 'object' || term.ref.frame.module !== file.module) return null
+  const { frame, value: id } = term.ref
+  const members = propertiesOf(file, id)
+  if (members === null || new Set(members.map(({ key }) => key)).size < members.length) return null
+  const at = placeOf(file.module, id)
+  const isOwned = isInCall(file, at, frame.function) || isOnlyUse(file, id, frame.function)
+  const isLocal = trail.at(-1)?.frame.function === frame.function
+  const isCalledOnce = trail.slice(1).every((step) => isUsedOnce(file, step.frame.function))
+  return isOwned && isLocal && isCalledOnce ? { request, id, at, members } : null
+}
+
+/** The properties of an object literal that has nothing else in it. */
+export function propertiesOf({ module }: SourceFile, id: ValueId): readonly Property[] | null {
+  const node = valueOf(module, id)
+  if (node.kind !== 'object') return null
+  const properties = node.entries.filter((entry) => entry.kind === 'property')
+  return properties.length === node.entries.length ? properties : null
+}
+
+function isInCall({ module }: SourceFile, at: Range, owner: number): boolean {
+  return module.facts.calls.some(
+    (call) => call.function === owner && call.arguments.some((given) => contains(given.at, at)),
+  )
+}
+
+/** It is held by one variable, which is read once and never changed. */
+function isOnlyUse({ module }: SourceFile, id: ValueId, owner: number): boolean {
+  return module.facts.variables.some(
+    (v) =>
+      v.final === id &&
+      v.function === owner &&
+      v.reads.length === 1 &&
+      v.assigned.length === 1 &&
+      v.foreign.length === 0,
+  )
+}
+
+/** A function that one place of this file alone calls. */
+function isUsedOnce({ module }: SourceFile, id: number): boolean {
+  const { facts } = module
+  const index = facts.variables.findIndex((v) => {
+    const held = v.final === null ? undefined : facts.values[v.final]
+    return held?.kind === 'function' && held.function === id
+  })
+  const variable = facts.variables[index]
+  if (!variable || variable.name !== functionOf(module, id).name) return false
+  const isExported = Object.values(facts.exports).some((value) => {
+    const node = facts.values[value]
+    return (
+      (node?.kind === 'variable' && node.variable === index) ||
+      (node?.kind === 'function' && node.function === id)
+    )
+  })
+  return variable.reads.length === 1 && variable.assigned.length <= 1 && !isExported
+}
+
+export function memberNamed({ members }: WrittenRequest, name: string): Property | null {
+  return members.find(({ key }) => key === name) ?? null
+}
+
+/** An expression whose text stands in the request itself, letter for letter. */
+export interface WrittenText {
+  /** Between the quotes. */
+  readonly at: Range
+  readonly text: string
+  readonly quote: '"' | "'" | '`'
+}
+
+export function writtenText(file: SourceFile, member: Property): WrittenText | null {
+  const value = valueOf(file.module, member.value)
+  if (value.kind !== 'literal' || typeof value.value !== 'string') return null
+  const at = { start: member.valueAt.start + 1, end: member.valueAt.end - 1 }
+  const quote = file.text[member.valueAt.start]
+  if (quote !== '"' && quote !== "'" && quote !== '`') return null
+  return textAt(file, at) === value.value ? { at, text: value.value, quote } : null
+}
+
+/** The name and value placeholders that a change adds to a request. */
+export interface Placeholders {
+  readonly names: Map<string, string>
+  readonly values: Map<string, string>
+}
+
+export function newPlaceholders(): Placeholders {
+  return { names: new Map(), values: new Map() }
+}
+
+/** An attribute's name as an expression of the request may write it: itself, or an alias, which is added where there is none. */
+export function nameOf(
+  { request }: WrittenRequest,
+  attribute: string,
+  added: Placeholders,
+): string {
+  const { entries } = namesOf(request)
+  for (const [alias, name] of [...entries, ...added.names]) if (name === attribute) return alias
+  if (/^[A-Za-z]\w*$/.test(attribute) && !isReservedWord(attribute)) return attribute
+  const word = attribute.replaceAll(/\W/g, '')
+  const alias = free(
+    `#${word === '' ? 'attribute' : word}`,
+    (name) => entries.has(name) || added.names.has(name),
+  )
+  added.names.set(alias, attribute)
+  return alias
+}
+
+/** A placeholder for a value, named by a hint; one that stands for the same already is used again. */
+export function placeholderFor(
+  file: SourceFile,
+  written: WrittenRequest,
+  value: { readonly text: string; readonly hint: string },
+  added: Placeholders,
+): string {
+  const map = memberNamed(written, 'ExpressionAttributeValues')
+  const entries = map === null ? [] : (propertiesOf(file, map.value) ?? [])
+  const same = entries.find(
+    (entry) => isConstant(value.text) && textAt(file, entry.valueAt) === value.text,
+  )
+  if (same) return same.key
+  for (const [name, text] of added.values) if (text === value.text) return name
+  const placeholder = free(
+    `:${value.hint.replaceAll(/\W/g, '') || 'value'}`,
+    (name) => entries.some(({ key }) => key === name) || added.values.has(name),
+  )
+  added.values.set(placeholder, value.text)
+  return placeholder
+}
+
+function isConstant(text: string): boolean {
+  return /^('[^'\\]*'|"[^"\\]*"|-?\d[\w.]*|true|false|null)$/.test(text)
+}
+
+function free(wanted: string, isTaken: (name: string) => boolean): string {
+  let name = wanted
+  for (let n = 2; isTaken(name); n += 1) name = `${wanted}${String(n)}`
+  return name
+}
+
+/**
+ * The edits that give a request more placeholders, and a condition that is joined to the one it has. Null where one of
+ * them is not written in the request.
+ *
+ * @param anchor the member behind which new ones stand
+ * @param replaced entries of ExpressionAttributeValues that get another name and value
+ */
+export function extendRequest(
+  file: SourceFile,
+  written: WrittenRequest,
+  change: {
+    readonly anchor: string
+    readonly condition: string | null
+    readonly added: Placeholders
+    readonly replaced?: ReadonlyMap<Property, string>
+  },
+): readonly Edit[] | null {
+  const anchor = memberNamed(written, change.anchor)
+  if (anchor === null || !isKnownWhole(written)) return null
+  const quote = quoteOf(file)
+  const edits: Edit[] = []
+  const members: string[] = []
+  if (change.condition !== null) {
+    const joined = joinedCondition(file, written, change.condition)
+    if (joined === null) return null
+    edits.push(...joined)
+    if (joined.length === 0) members.push(`ConditionExpression: ${quoted(change.condition, quote)}`)
+  }
+  const entry = (name: string, text: string): string => `${quoted(name, quote)}: ${text}`
+  const maps = [
+    [
+      'ExpressionAttributeNames',
+      [...change.added.names].map(([name, attribute]) => entry(name, quoted(attribute, quote))),
+      new Map<Property, string>(),
+    ],
+    [
+      'ExpressionAttributeValues',
+      [...change.added.values].map(([name, text]) => entry(name, text)),
+      change.replaced ?? new Map<Property, string>(),
+    ],
+  ] as const
+  for (const [name, entries, replaced] of maps) {
+    const map = memberNamed(written, name)
+    if (map === null) {
+      if (entries.length > 0) members.push(`${name}: { ${entries.join(', ')} }`)
+      continue
+    }
+    if (entries.length === 0 && replaced.size === 0) continue
+    const inner = mapEdits(file, map, entries, replaced)
+    if (inner === null) return null
+    edits.push(...inner)
+  }
+  return [...edits, ...insertAfter(file, anchor.at, members)]
+}
+
+function isKnownWhole({ request }: WrittenRequest): boolean {
+  return !namesOf(request).open && memberOfRequest(request, 'Expected').state === 'absent'
+}
+
+function mapEdits(
+  file: SourceFile,
+  map: Property,
+  entries: readonly string[],
+  replaced: ReadonlyMap<Property, string>,
+): readonly Edit[] | null {
+  const properties = propertiesOf(file, map.value)
+  const at = placeOf(file.module, map.value)
+  if (properties === null || !contains(map.valueAt, at)) return null
+  const last = properties.at(-1)
+  if (!last) return [replace(file, at, `{ ${entries.join(', ')} }`)]
+  const changed = [...replaced].map(([property, text]) => replace(file, property.at, text))
+  return [...changed, ...insertAfter(file, last.at, entries)]
+}
+
+/** The condition joined by AND to the one that is there; no edit where there is none. */
+function joinedCondition(
+  file: SourceFile,
+  written: WrittenRequest,
+  condition: string,
+): readonly Edit[] | null {
+  const member = memberNamed(written, 'ConditionExpression')
+  if (member === null) return []
+  const present = writtenText(file, member)
+  if (present === null) return null
+  const { tree, complete } = parseExpression('Condition', { parts: [present.text] })
+  if (!complete || !tree.condition) return null
+  const { at } = present
+  const more = / OR /i.test(condition) ? `(${condition})` : condition
+  if (tree.condition.type === 'Or') return [replace(file, at, `(${present.text}) AND ${more}`)]
+  return [replace(file, { start: at.end, end: at.end }, ` AND ${more}`)]
+}
+
+/** The values of a request's map, each with its entry; null where the map is not written in the request. */
+export function valueEntry(
+  file: SourceFile,
+  written: WrittenRequest,
+  placeholder: string,
+): Property | null {
+  const map = memberNamed(written, 'ExpressionAttributeValues')
+  if (map === null || !contains(map.valueAt, placeOf(file.module, map.value))) return null
+  return (propertiesOf(file, map.value) ?? []).find(({ key }) => key === placeholder) ?? null
+}
