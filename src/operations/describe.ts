@@ -38,7 +38,9 @@ export function callPathOf(occurrence: Occurrence, reach: Reach | null): string 
         .reverse()
     : []
   const names = [...below, ...above].filter((name) => name !== '')
-  return (
-    names.filter((name, index) => name !== names[index - 1]).join(' ← ') || 'at the top of the file'
-  )
+  const path = names.filter((name, index) => name !== names[index - 1]).join(' ← ')
+  if (path !== '') return path
+  if (reach !== null) return 'in the handler itself'
+  const { module: own, function: id } = occurrence.frame
+  return functionOf(own, id).parent === null ? 'at the top of the file' : 'in a nameless function'
 }
