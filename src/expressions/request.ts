@@ -24,7 +24,7 @@ export type ExpressionOperation =
 export interface ExpressionRequest {
   readonly operation: ExpressionOperation
   /** The texts. One that is there but wholly unknown is a single hole. */
-  readonly expressions: { readonly [Member in ExpressionMember]?: ExpressionText | undefined }
+  readonly expressions: Readonly<Partial<Record<ExpressionMember, ExpressionText | undefined>>>
   /** ExpressionAttributeNames; absent if the request has none. */
   readonly names?: AttributeNames | undefined
   /** ExpressionAttributeValues; absent if the request has none. */

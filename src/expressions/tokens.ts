@@ -90,8 +90,8 @@ function tokenAt(source: ConcatenatedText, start: number): Token {
   const length = pair === '<>' || pair === '<=' || pair === '>=' ? 2 : 1
   const end = start + length
   if (comparatorStart.test(pair)) {
-    const mayGoOn = length === 1 && pair.charAt(0) !== '=' && holes.has(end)
-    const mayHaveBegun = pair.charAt(0) !== '<' && holes.has(start - 1)
+    const mayGoOn = length === 1 && !pair.startsWith('=') && holes.has(end)
+    const mayHaveBegun = !pair.startsWith('<') && holes.has(start - 1)
     return make('punctuator', end, mayGoOn || mayHaveBegun)
   }
   if (punctuator.test(pair)) return make('punctuator', end, false)

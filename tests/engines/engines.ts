@@ -130,13 +130,17 @@ async function send(port: number, operation: string, request: unknown): Promise<
     },
     body: JSON.stringify(request),
   })
-  const text = await response.text()
-  const body = JSON.parse(text === '' ? '{}' : text) as Record<string, unknown>
+  const answer = await response.text()
+  const body = JSON.parse(answer === '' ? '{}' : answer) as Record<string, unknown>
   if (response.ok) return { ok: true, body }
-  const type = String(body['__type'] ?? response.status)
+  const text = (member: string): string => {
+    const value = body[member]
+    return typeof value === 'string' ? value : ''
+  }
+  const type = text('__type')
   return {
     ok: false,
     error: type.slice(type.lastIndexOf('#') + 1),
-    message: String(body['message'] ?? body['Message'] ?? ''),
+    message: text('message') || text('Message'),
   }
 }

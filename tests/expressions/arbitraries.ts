@@ -44,7 +44,7 @@ const name = mostly(
   oneOf('status', 'Name', 'size', 'remove', 'gpk', 'gsk', '#undefined', '9a', 'a-b'),
 )
 const step = fc.oneof(
-  join((part) => `.${part ?? ''}`, name),
+  join((part) => `.${part}`, name),
   oneOf('[0]', '[1]', '[12]'),
 )
 export const path: fc.Arbitrary<string> = fc
@@ -62,37 +62,24 @@ const list = mostly(oneOf(':l'), value)
 const operand = fc.oneof(
   { weight: 5, arbitrary: path },
   { weight: 5, arbitrary: value },
-  { weight: 1, arbitrary: join((inner) => `size(${inner ?? ''})`, path) },
+  { weight: 1, arbitrary: join((inner) => `size(${inner})`, path) },
 )
 const comparator = mostly(oneOf('=', '<>'), oneOf('<', '<=', '>', '>=', '==', '!='))
 const predicate = fc.oneof(
-  join((a, op, b) => `${a ?? ''} ${op ?? ''} ${b ?? ''}`, operand, comparator, operand),
-  join(
-    (a, op, b) => `${a ?? ''} ${op ?? ''} ${b ?? ''}`,
-    path,
-    oneOf('<', '<=', '>', '>='),
-    number,
-  ),
-  join((a) => `${a ?? ''} BETWEEN :n AND :n2`, path),
-  join((a, b, c) => `${a ?? ''} BETWEEN ${b ?? ''} AND ${c ?? ''}`, operand, number, number),
+  join((a, op, b) => `${a} ${op} ${b}`, operand, comparator, operand),
+  join((a, op, b) => `${a} ${op} ${b}`, path, oneOf('<', '<=', '>', '>='), number),
+  join((a) => `${a} BETWEEN :n AND :n2`, path),
+  join((a, b, c) => `${a} BETWEEN ${b} AND ${c}`, operand, number, number),
   fc
     .tuple(operand, fc.array(operand, { minLength: 1, maxLength: 3 }))
     .map(([a, candidates]) => `${a} IN (${candidates.join(', ')})`),
-  join(
-    (fn, a) => `${fn ?? ''}(${a ?? ''})`,
-    oneOf('attribute_exists', 'attribute_not_exists'),
-    path,
-  ),
-  join((a, b) => `begins_with(${a ?? ''}, ${b ?? ''})`, path, text),
-  join((a, b) => `contains(${a ?? ''}, ${b ?? ''})`, path, operand),
-  join((a, b) => `attribute_type(${a ?? ''}, ${b ?? ''})`, path, mostly(oneOf(':ty'), value)),
+  join((fn, a) => `${fn}(${a})`, oneOf('attribute_exists', 'attribute_not_exists'), path),
+  join((a, b) => `begins_with(${a}, ${b})`, path, text),
+  join((a, b) => `contains(${a}, ${b})`, path, operand),
+  join((a, b) => `attribute_type(${a}, ${b})`, path, mostly(oneOf(':ty'), value)),
   mostly(
-    join((a) => `attribute_exists(${a ?? ''})`, path),
-    join(
-      (fn, a) => `${fn ?? ''}(${a ?? ''})`,
-      oneOf('exists', 'size', 'Contains', 'beginsWith'),
-      operand,
-    ),
+    join((a) => `attribute_exists(${a})`, path),
+    join((fn, a) => `${fn}(${a})`, oneOf('exists', 'size', 'Contains', 'beginsWith'), operand),
   ),
 )
 
@@ -103,14 +90,14 @@ export const condition: fc.Arbitrary<string> = fc.letrec<{ condition: string }>(
     { weight: 6, arbitrary: predicate },
     {
       weight: 2,
-      arbitrary: join((a, b) => `${a ?? ''} AND ${b ?? ''}`, predicate, tie('condition')),
+      arbitrary: join((a, b) => `${a} AND ${b}`, predicate, tie('condition')),
     },
     {
       weight: 2,
-      arbitrary: join((a, b) => `${a ?? ''} or ${b ?? ''}`, predicate, tie('condition')),
+      arbitrary: join((a, b) => `${a} or ${b}`, predicate, tie('condition')),
     },
-    { weight: 1, arbitrary: join((a) => `NOT ${a ?? ''}`, predicate) },
-    { weight: 2, arbitrary: join((a) => `(${a ?? ''})`, tie('condition')) },
+    { weight: 1, arbitrary: join((a) => `NOT ${a}`, predicate) },
+    { weight: 2, arbitrary: join((a) => `(${a})`, tie('condition')) },
   ),
 })).condition
 
@@ -118,23 +105,18 @@ const setValue = fc.oneof(
   { weight: 4, arbitrary: fc.oneof(path, value) },
   {
     weight: 2,
-    arbitrary: join(
-      (a, op, b) => `${a ?? ''} ${op ?? ''} ${b ?? ''}`,
-      path,
-      oneOf('+', '-'),
-      number,
-    ),
+    arbitrary: join((a, op, b) => `${a} ${op} ${b}`, path, oneOf('+', '-'), number),
   },
-  { weight: 1, arbitrary: join((a, b) => `(${a ?? ''} + ${b ?? ''})`, path, number) },
-  { weight: 2, arbitrary: join((a, b) => `if_not_exists(${a ?? ''}, ${b ?? ''})`, path, value) },
+  { weight: 1, arbitrary: join((a, b) => `(${a} + ${b})`, path, number) },
+  { weight: 2, arbitrary: join((a, b) => `if_not_exists(${a}, ${b})`, path, value) },
   {
     weight: 1,
-    arbitrary: join((a, b) => `if_not_exists(${a ?? ''}, :n) + ${b ?? ''}`, path, number),
+    arbitrary: join((a, b) => `if_not_exists(${a}, :n) + ${b}`, path, number),
   },
-  { weight: 1, arbitrary: join((a, b) => `list_append(${a ?? ''}, ${b ?? ''})`, path, list) },
+  { weight: 1, arbitrary: join((a, b) => `list_append(${a}, ${b})`, path, list) },
   {
     weight: 1,
-    arbitrary: join((a, b) => `list_append(if_not_exists(${a ?? ''}, :l), ${b ?? ''})`, path, list),
+    arbitrary: join((a, b) => `list_append(if_not_exists(${a}, :l), ${b})`, path, list),
   },
 )
 const section = (keyword: string, action: fc.Arbitrary<string>): fc.Arbitrary<string> =>
@@ -149,21 +131,21 @@ export const update: fc.Arbitrary<string> = fc
       fc.constantFrom(0, 1, 2, 3),
       section(
         'SET',
-        join((a, b) => `${a ?? ''} = ${b ?? ''}`, path, setValue),
+        join((a, b) => `${a} = ${b}`, path, setValue),
       ),
       section('remove', path),
       section(
         'ADD',
-        join((a, b) => `${a ?? ''} ${b ?? ''}`, path, mostly(oneOf(':n', ':ss'), value)),
+        join((a, b) => `${a} ${b}`, path, mostly(oneOf(':n', ':ss'), value)),
       ),
       section(
         'DELETE',
-        join((a, b) => `${a ?? ''} ${b ?? ''}`, path, mostly(oneOf(':ss', ':ns'), value)),
+        join((a, b) => `${a} ${b}`, path, mostly(oneOf(':ss', ':ns'), value)),
       ),
     ),
     { minLength: 1, maxLength: 3, selector: ([kind]) => kind },
   )
-  .map((sections) => sections.map(([kind, ...texts]) => texts[kind] ?? '').join(' '))
+  .map((sections) => sections.map(([kind, ...texts]) => texts[kind]).join(' '))
 
 /** A projection, right or nearly so. */
 export const projection: fc.Arbitrary<string> = fc
@@ -178,25 +160,25 @@ const keyCondition = (
   operand: fc.Arbitrary<string>,
 ): fc.Arbitrary<string> => {
   const first = mostly(
-    join((a, v) => `${a ?? ''} = ${v ?? ''}`, mostly(oneOf(partition), name), keyText),
-    join((op, v) => `${partition} ${op ?? ''} ${v ?? ''}`, oneOf('>', '<>', 'IN'), keyText),
+    join((a, v) => `${a} = ${v}`, mostly(oneOf(partition), name), keyText),
+    join((op, v) => `${partition} ${op} ${v}`, oneOf('>', '<>', 'IN'), keyText),
   )
   const second = fc.oneof(
     join(
-      (a, op, v) => `${a ?? ''} ${op ?? ''} ${v ?? ''}`,
+      (a, op, v) => `${a} ${op} ${v}`,
       mostly(oneOf(sort), name),
       mostly(oneOf('=', '<', '<=', '>', '>='), oneOf('<>')),
       operand,
     ),
-    join((v, op) => `${v ?? ''} ${op ?? ''} ${sort}`, operand, oneOf('=', '<', '>=')),
-    join((v) => `${sort} BETWEEN ${v ?? ''} AND ${v ?? ''}`, operand),
-    join((v) => `begins_with(${sort}, ${v ?? ''})`, mostly(text, operand)),
+    join((v, op) => `${v} ${op} ${sort}`, operand, oneOf('=', '<', '>=')),
+    join((v) => `${sort} BETWEEN ${v} AND ${v}`, operand),
+    join((v) => `begins_with(${sort}, ${v})`, mostly(text, operand)),
   )
   return fc.oneof(
     { weight: 2, arbitrary: first },
-    { weight: 4, arbitrary: join((a, b) => `${a ?? ''} AND ${b ?? ''}`, first, second) },
-    { weight: 1, arbitrary: join((a, b) => `(${b ?? ''}) and (${a ?? ''})`, first, second) },
-    { weight: 1, arbitrary: join((a, b) => `${a ?? ''} OR ${b ?? ''}`, first, second) },
+    { weight: 4, arbitrary: join((a, b) => `${a} AND ${b}`, first, second) },
+    { weight: 1, arbitrary: join((a, b) => `(${b}) and (${a})`, first, second) },
+    { weight: 1, arbitrary: join((a, b) => `${a} OR ${b}`, first, second) },
   )
 }
 

@@ -100,11 +100,11 @@ export function requestOf(
       ConditionExpression: text('ConditionExpression'),
       ProjectionExpression: text('ProjectionExpression'),
     },
-    names: namesOf(request['ExpressionAttributeNames']),
-    values: valuesOf(request['ExpressionAttributeValues']),
+    names: namesOf(request.ExpressionAttributeNames),
+    values: valuesOf(request.ExpressionAttributeValues),
     table,
     index: index === undefined ? undefined : { name: index },
-    consistentRead: request['ConsistentRead'] === true,
+    consistentRead: request.ConsistentRead === true,
     legacyParameters: legacyParameters.filter((parameter) => request[parameter] !== undefined),
   }
 }

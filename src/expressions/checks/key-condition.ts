@@ -41,8 +41,9 @@ export function checkKeyCondition(
   const findings: ExpressionFinding[] = []
   const parts: KeyConditionPart[] = []
   for (const condition of conjuncts(tree)) {
-    const part = readPart(expression, condition, findings)
-    if (part) parts.push(part)
+    const part = readPart(expression, condition)
+    if (part && 'code' in part) findings.push(part)
+    else if (part) parts.push(part)
   }
   const isComplete = expression.parsed.complete && findings.length === 0
   const whole = tree.condition?.range ?? tree.range
@@ -56,28 +57,25 @@ export function checkKeyCondition(
   ]
 }
 
+/** Reads one condition, or says what is wrong with it; what a hole may change is passed over. */
 function readPart(
   expression: CheckedExpression,
   condition: Condition,
-  findings: ExpressionFinding[],
-): KeyConditionPart | undefined {
+): KeyConditionPart | ExpressionFinding | undefined {
   const { kind, names } = expression
-  const report = (
+  const finding = (
     code: ExpressionFinding['code'],
     message: string,
     range: Range,
-    subject?: string,
-  ): undefined => {
-    findings.push({ code, message, range, ...(subject !== undefined && { subject }) })
-    return undefined
-  }
-  const operator = (name: string, range: Range): undefined =>
-    report(
+  ): ExpressionFinding => ({ code, message, range })
+  const operator = (name: string, range: Range): ExpressionFinding => ({
+    ...finding(
       'keyConditionOperator',
       `Invalid operator used in KeyConditionExpression: ${name}`,
       range,
-      name,
-    )
+    ),
+    subject: name,
+  })
 
   switch (condition.type) {
     case 'Or':
@@ -108,27 +106,27 @@ function readPart(
   const nested = operands.find(({ type }) => type === 'FunctionCall')
   if (nested) {
     const message = 'KeyConditionExpressions cannot contain nested operations'
-    return report('keyConditionOperand', message, nested.range)
+    return finding('keyConditionOperand', message, nested.range)
   }
   const paths = operands.filter((operand): operand is Path => operand.type === 'Path')
   const [path, second] = paths
   const start = 'Invalid condition in KeyConditionExpression:'
   if (second) {
     const message = `${start} Multiple attribute names used in one condition`
-    return report('keyConditionOperand', message, second.range)
+    return finding('keyConditionOperand', message, second.range)
   }
   if (!path) {
     const message = `${start} No key attribute specified`
-    return report('keyConditionOperand', message, condition.range)
+    return finding('keyConditionOperand', message, condition.range)
   }
   if (condition.type !== 'Comparison' && operands[0] !== path) {
     const name = condition.type === 'Between' ? 'BETWEEN' : 'begins_with'
     const message = `${start} ${name} operator must have the key attribute as its first operand`
-    return report('keyConditionOperand', message, condition.range)
+    return finding('keyConditionOperand', message, condition.range)
   }
   if (path.segments.length > 1) {
     const message = 'KeyConditionExpressions cannot have conditions on nested attributes'
-    return report('keyConditionNested', invalid(kind, message), path.range)
+    return finding('keyConditionNested', invalid(kind, message), path.range)
   }
   return {
     attribute: topAttribute(path, names),

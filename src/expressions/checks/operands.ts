@@ -185,7 +185,7 @@ function samePath(a: readonly (string | number)[], b: readonly (string | number)
 
 /** A bound as DynamoDB's messages show it. */
 function boundText(value: AttributeValue): string {
-  if (!('value' in value) || value.value === undefined) return `AttributeValue: {${value.type}:…}`
-  const shown = typeof value.value === 'object' ? '…' : String(value.value)
+  const known = 'value' in value ? value.value : undefined
+  const shown = known === undefined || typeof known === 'object' ? '…' : String(known)
   return `AttributeValue: {${value.type}:${shown}}`
 }

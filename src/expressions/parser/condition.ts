@@ -119,7 +119,10 @@ function parseBrackets(cursor: Cursor): ConditionOrOperand | undefined {
   if (isCondition(inner) && !(couldBeOperand && isOperand)) {
     return { type: 'ParenthesizedCondition', range: span(open, close), condition: inner }
   }
-  if (!isOperandNode(inner)) return fail(cursor)
+  if (!isOperandNode(inner)) {
+    fail(cursor)
+    return undefined
+  }
   const range = span(open, close)
   return parseAfterOperand(cursor, { type: 'ParenthesizedOperand', range, operand: inner })
 }
@@ -145,7 +148,10 @@ function parseAfterOperand(cursor: Cursor, left: Operand): ConditionOrOperand | 
     advance(cursor)
     const lower = parseOperand(cursor)
     if (!lower) return undefined
-    if (!isKeyword(peek(cursor), 'AND')) return fail(cursor)
+    if (!isKeyword(peek(cursor), 'AND')) {
+      fail(cursor)
+      return undefined
+    }
     advance(cursor)
     const upper = parseOperand(cursor)
     return upper && { type: 'Between', range: span(left, upper), operand: left, lower, upper }
@@ -171,7 +177,9 @@ function parseCandidates(cursor: Cursor, operand: Operand): Condition | undefine
 
 /** Fails where an operand stands alone, at the token that should have made it a condition. */
 function asCondition(cursor: Cursor, parsed: ConditionOrOperand): Condition | undefined {
-  return isCondition(parsed) ? parsed : fail(cursor)
+  if (isCondition(parsed)) return parsed
+  fail(cursor)
+  return undefined
 }
 
 function isCondition(node: ConditionOrOperand): node is Condition {

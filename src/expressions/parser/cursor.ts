@@ -67,7 +67,9 @@ export function take(cursor: Cursor, punctuator: string): Token | undefined {
 
 /** Takes that punctuator, or fails. */
 export function expect(cursor: Cursor, punctuator: string): Token | undefined {
-  return take(cursor, punctuator) ?? fail(cursor)
+  const token = take(cursor, punctuator)
+  if (!token) fail(cursor)
+  return token
 }
 
 export function isPunctuator(token: Token, text: string): boolean {
@@ -106,11 +108,10 @@ export function isKeyword(token: Token, keyword: string): boolean {
  * Stops the parser. The token at the cursor is reported if no hole stands before it or in it:
  * otherwise what the hole holds may make it right.
  */
-export function fail(cursor: Cursor): undefined {
-  if (cursor.stopped) return undefined
+export function fail(cursor: Cursor): void {
+  if (cursor.stopped) return
   if (cursor.position < cursor.firstHole) reportToken(cursor, cursor.position)
   cursor.stopped = true
-  return undefined
 }
 
 /** Adds the syntax error that DynamoDB gives for a token. */

@@ -1,5 +1,4 @@
 import type { HoleNode, Operand } from '../nodes.ts'
-import type { Token } from '../tokens.ts'
 import {
   advance,
   deeper,

@@ -21,7 +21,10 @@ import {
 export function parsePath(cursor: Cursor): Path | HoleNode | undefined {
   const token = peek(cursor)
   const isName = token.kind === 'word' || token.kind === 'name' || token.kind === 'hole'
-  if (!isName || (isOwnKeyword(cursor, token) && !meansName(peek(cursor, 1)))) return fail(cursor)
+  if (!isName || (isOwnKeyword(cursor, token) && !meansName(peek(cursor, 1)))) {
+    fail(cursor)
+    return undefined
+  }
   return parsePathAfter(cursor, nameSegment(advance(cursor)))
 }
 
@@ -32,7 +35,10 @@ function parsePathAfter(cursor: Cursor, head: PathSegment): Path | HoleNode | un
     if (take(cursor, '.')) {
       const token = peek(cursor)
       const isName = token.kind === 'word' || token.kind === 'name' || token.kind === 'hole'
-      if (!isName) return fail(cursor)
+      if (!isName) {
+        fail(cursor)
+        return undefined
+      }
       segments.push(nameSegment(advance(cursor)))
     } else if (isPunctuator(peek(cursor), '[')) {
       const index = parseIndex(cursor)
@@ -48,7 +54,10 @@ function parseIndex(cursor: Cursor): ListIndex | HoleNode | undefined {
   const open = advance(cursor)
   const token = peek(cursor)
   const mayBeNumber = token.kind === 'number' || (token.holed && token.kind !== 'punctuator')
-  if (!mayBeNumber) return fail(cursor)
+  if (!mayBeNumber) {
+    fail(cursor)
+    return undefined
+  }
   advance(cursor)
   const close = expect(cursor, ']')
   if (!close) return undefined

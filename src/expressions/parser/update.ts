@@ -93,7 +93,11 @@ function parseAction(
     case 'ADD':
     case 'DELETE': {
       const value = parseActionValue(cursor)
-      if (!value) return isOpenHole(path) ? path : fail(cursor)
+      if (!value) {
+        if (isOpenHole(path)) return path
+        fail(cursor)
+        return undefined
+      }
       const type = keyword === 'ADD' ? 'AddAction' : 'DeleteAction'
       return { type, range: span(path, value), path, value }
     }
