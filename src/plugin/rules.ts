@@ -3,10 +3,12 @@ import type { DynamodbRule } from './create-rule.ts'
 import noScanInHandler from '../../rules/no-scan-in-handler.ts'
 import noSequentialPartitionKey from '../../rules/no-sequential-partition-key.ts'
 import noUnconditionalReadModifyWrite from '../../rules/no-unconditional-read-modify-write.ts'
+import requireSortKeyPrefix from '../../rules/require-sort-key-prefix.ts'
 
 /** Every rule by its id. */
 export const rules: Record<string, DynamodbRule> = {
   'no-scan-in-handler': noScanInHandler,
   'no-sequential-partition-key': noSequentialPartitionKey,
   'no-unconditional-read-modify-write': noUnconditionalReadModifyWrite,
+  'require-sort-key-prefix': requireSortKeyPrefix,
 }

@@ -58,17 +58,18 @@ export function sameKind(a: Kind, b: Kind): boolean {
 export interface Given {
   readonly term: Term
   readonly kind: Kind | null
-  /** It is the value of an item that is put there. */
-  readonly isStored: boolean
+  /** An item has just this value: it is put there, or named so by a whole key. */
+  readonly isExact: boolean
 }
 
 /** An item that is put into a table: its attributes that are known. */
 export type StoredItem = ReadonlyMap<string, Term>
 
-/** What is seen of a table in some files: the items put there, and the values that name items there. */
+/** What is seen of a table in some files: the items put there, whole keys, and what Queries ask for. */
 export interface SeenItems {
   readonly items: readonly StoredItem[]
   readonly keys: readonly StoredItem[]
+  readonly asked: readonly StoredItem[]
 }
 
 const known = new WeakMap<Module, ReadonlyMap<string, SeenItems>>()
@@ -80,33 +81,36 @@ export function itemsSeen(table: Term, modules: readonly Module[]): SeenItems {
   return {
     items: seen.flatMap(({ items }) => items),
     keys: seen.flatMap(({ keys }) => keys),
+    asked: seen.flatMap(({ asked }) => asked),
   }
 }
 
 /** What an attribute is given in what is seen. */
-export function givenTo(attribute: string, { items, keys }: SeenItems): readonly Given[] {
-  const given = (maps: readonly StoredItem[], isStored: boolean): readonly Given[] =>
-    maps.flatMap((map) =>
-      alternatives(map.get(attribute) ?? { kind: 'unknown', from: [], ref: null }).flatMap(
-        (term) => (map.has(attribute) ? [{ term, kind: kindOf(term), isStored }] : []),
-      ),
-    )
-  return [...given(items, true), ...given(keys, false)]
+export function givenTo(attribute: string, { items, keys, asked }: SeenItems): readonly Given[] {
+  const given = (maps: readonly StoredItem[], isExact: boolean): readonly Given[] =>
+    maps.flatMap((map) => {
+      const value = map.get(attribute)
+      return value === undefined
+        ? []
+        : alternatives(value).map((term) => ({ term, kind: kindOf(term), isExact }))
+    })
+  return [...given([...items, ...keys], true), ...given(asked, false)]
 }
 
 function seenIn(module: Module): ReadonlyMap<string, SeenItems> {
   const before = known.get(module)
   if (before) return before
-  const tables = new Map<string, { items: StoredItem[]; keys: StoredItem[] }>()
-  for (const { table, item, key } of module.facts.functions.flatMap((_, id) =>
+  const tables = new Map<string, Record<keyof SeenItems, StoredItem[]>>()
+  for (const { table, ...use } of module.facts.functions.flatMap((_, id) =>
     occurrencesIn(freeFrame(module, id)).flatMap(usesOf),
   )) {
     if (table === null) continue
     const id = canonical(table)
-    const seen = tables.get(id) ?? { items: [], keys: [] }
+    const seen = tables.get(id) ?? { items: [], keys: [], asked: [] }
     tables.set(id, seen)
-    if (item) seen.items.push(item)
-    if (key) seen.keys.push(key)
+    if (use.item) seen.items.push(use.item)
+    if (use.key) seen.keys.push(use.key)
+    if (use.asked) seen.asked.push(use.asked)
   }
   known.set(module, tables)
   return tables
@@ -116,6 +120,7 @@ interface Use {
   readonly table: Term | null
   readonly item?: StoredItem
   readonly key?: StoredItem
+  readonly asked?: StoredItem
 }
 
 function usesOf({ spelling }: Occurrence): readonly Use[] {
@@ -133,12 +138,12 @@ function usesOf({ spelling }: Occurrence): readonly Use[] {
       return [{ table, key: attributes(termOfMember(request, 'Key')) }]
     case 'Query': {
       const tests = keyConditionOf(request)?.tests ?? []
-      const key: StoredItem = new Map(
+      const asked: StoredItem = new Map(
         tests.flatMap(({ attribute, value }) =>
           value === null ? [] : [[attribute, plainValue(value, spelling)] as const],
         ),
       )
-      return [{ table, key }]
+      return [{ table, asked }]
     }
     default:
       return writesOf(spelling).map((write) =>
