@@ -6,6 +6,12 @@ export * from './nodes.ts'
 export { parseExpression, type ParsedExpression } from './parser/parse.ts'
 export { checkRequest } from './check-request.ts'
 export {
+  maximumCandidates,
+  maximumExpressionSize,
+  maximumOperators,
+  maximumPathDepth,
+} from './checks/limits.ts'
+export {
   expressionMembers,
   type ExpressionMember,
   type ExpressionOperation,

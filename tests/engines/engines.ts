@@ -50,7 +50,9 @@ export async function startDynoxide(
   const name = `@dynoxide/${process.platform}-${process.arch}`
   let directory: string
   try {
-    directory = dirname(require.resolve(`${name}/package.json`))
+    // The package beside this file has the builds as its optional dependencies.
+    const engines = createRequire(require.resolve('dynamodb-engines/package.json'))
+    directory = dirname(engines.resolve(`${name}/package.json`))
   } catch {
     return `Dynoxide is not asked: ${name} is not installed`
   }

@@ -47,7 +47,7 @@ const step = fc.oneof(
   join((part) => `.${part}`, name),
   oneOf('[0]', '[1]', '[12]'),
 )
-export const path: fc.Arbitrary<string> = fc
+const path: fc.Arbitrary<string> = fc
   .tuple(
     name,
     fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(step, { maxLength: 3 })),

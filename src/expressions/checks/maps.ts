@@ -12,7 +12,7 @@ export interface MapFinding {
 }
 
 /** UTF-8 bytes that the name of a `#placeholder` may have. @see Constraints.html */
-export const maximumNameSize = 255
+const maximumNameSize = 255
 
 /**
  * Placeholders that are written wrongly, and values that are no values.
