@@ -2,7 +2,6 @@ import type { Module } from '../project/module.ts'
 import { controllers } from './controllers.ts'
 import { decorators } from './decorators.ts'
 import { endpoints, nitro, remix, sveltekit } from './file-routes.ts'
-import { isRequest } from './framework.ts'
 import type { EntryPoint, Framework, Trigger } from './framework.ts'
 import { graphql } from './graphql.ts'
 import { jobs } from './jobs.ts'
@@ -14,8 +13,6 @@ import { isTestFile, scripts } from './scripts.ts'
 import { trpc } from './trpc.ts'
 
 export { isScriptFile, isTestFile } from './scripts.ts'
-export { isRequest }
-export type { EntryPoint, Framework, Trigger }
 
 /** Those that name a route come before those that only know that there is one. */
 const FRAMEWORKS: readonly Framework[] = [

@@ -13,7 +13,7 @@ export function pathInProject(path: string): string {
 const segments = new WeakMap<Module, readonly string[]>()
 
 /** The folders and the name of a module's file. */
-export function segmentsOf(module: Module): readonly string[] {
+function segmentsOf(module: Module): readonly string[] {
   const known = segments.get(module)
   if (known) return known
   const split = pathInProject(module.facts.file).split('/')

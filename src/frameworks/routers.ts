@@ -62,7 +62,7 @@ function fromType(term: Term, depth: number): string | null {
 /** `const plugin: FastifyPluginAsync = async (app) => …` */
 function fromPlugin(term: Extract<Term, { kind: 'parameter' }>): string | null {
   const { typeName } = functionOf(term.frame.module, term.frame.function)
-  return term.index === 0 && typeName !== null && /^FastifyPlugin/.test(typeName) ? 'Fastify' : null
+  return term.index === 0 && typeName?.startsWith('FastifyPlugin') === true ? 'Fastify' : null
 }
 
 function byName(term: ExternalTerm): string | null {

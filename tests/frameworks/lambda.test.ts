@@ -300,6 +300,18 @@ export const handler = build(async () => 1, { run: async (p) => load(p) })`
     expect(entries(text).map((e) => e.split(' | ')[3])).toEqual(['async (event) => { use(l', 'run'])
   })
 
+  it('takes what the wrapper hands on with the event', () => {
+    const text = `const wrap = (fn) => async (event) => run(fn, event)
+export const handler = wrap(async (event) => load(event.pathParameters))`
+    expect(triggers(text)).toEqual(['http', 'http'])
+  })
+
+  it('follows a chain of any length', () => {
+    const uses = Array.from({ length: 20 }, () => '.use(cors())').join('')
+    const text = `import middy from '@middy/core'\nexport const handler = middy(${body})${uses}`
+    expect(triggers(text)).toEqual(['http'])
+  })
+
   it('follows a method that is bound', () => {
     const text = `import type { LambdaInterface } from '@aws-lambda-powertools/commons/types'
 class Lambda implements LambdaInterface {
