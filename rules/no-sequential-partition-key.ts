@@ -32,11 +32,10 @@ export default createRule({
   },
   create: onAnalysis(({ analysis }, report) => {
     for (const lowest of sequentialKeysOf(analysis)) {
-      for (const key of lowest.found) {
-        const at = placeInOwner(lowest, key.field.valueAt)
-        const suggestion = randomKey(lowest.occurrence, key, analysis)
-        report(at, MESSAGES[key.sequence.kind], dataOf(lowest, key, analysis), suggestion)
-      }
+      const { occurrence, found } = lowest
+      const at = placeInOwner(lowest, found.field.valueAt)
+      const suggestion = randomKey(occurrence, found, analysis)
+      report(at, MESSAGES[found.sequence.kind], dataOf(lowest, analysis), suggestion)
     }
   }),
 })
@@ -51,8 +50,7 @@ const MESSAGES = {
 const LONGEST_CODE = 40
 
 function dataOf(
-  { occurrence }: Lowest<unknown>,
-  { attribute, index, table, sequence }: SequentialKey,
+  { occurrence, found: { attribute, index, table, sequence } }: Lowest<SequentialKey>,
   { reachability, text, module }: Analysis,
 ): Record<string, string> {
   const [first] = occurrence.trail

@@ -1,7 +1,7 @@
 import type { CallId, ValueId } from '../facts/model.ts'
+import { givenBy } from '../project/call.ts'
 import { argumentTerm, evaluate, externalName } from '../project/evaluate.ts'
 import { freeFrame } from '../project/frame.ts'
-import { givenBy } from '../project/call.ts'
 import { callOf, functionOf, valueOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import type { Frame, Term } from '../project/term.ts'
@@ -21,28 +21,37 @@ export type Pick = readonly ItemTest[]
 /** Where the items that an operation read go: each time some are picked from them; null where they go anywhere else. */
 export function picksOf(occurrence: Occurrence): readonly Pick[] | null {
   const { trail } = occurrence
-  const state: State = { picks: [], left: trail.length * 60 }
+  const state: State = { picks: [], left: trail.length * 60, returned: undefined }
+  let path: Path = RESPONSE
   for (let level = trail.length - 1; level >= 0; level -= 1) {
     const step = trail[level]
-    if (!step) return null
-    const start = callValue(step.frame.module, step.call)
-    if (start === null) return null
-    const stage: Stage = level === trail.length - 1 ? 'response' : (state.returned ?? 'response')
+    const start = step ? callValue(step.frame.module, step.call) : null
+    if (!step || start === null) return null
     state.returned = undefined
-    if (!follow(start, stage, step.frame, state, new Set())) return null
+    if (!follow(start, path, { frame: step.frame, state, seen: new Set() })) return null
     // Nothing is handed up: whatever was done with the items has been seen.
     if (state.returned === undefined) return state.picks
+    path = state.returned
   }
   return null
 }
 
-/** How far the items have been unpacked. */
-type Stage = 'response' | 'items'
+/** The members that lead from a value to the items; none where it is the items. */
+type Path = readonly string[]
+
+const RESPONSE: Path = ['Items']
 
 interface State {
   readonly picks: Pick[]
   left: number
-  returned?: Stage | undefined
+  /** By which members the caller gets at the items. */
+  returned: Path | undefined
+}
+
+interface Walk {
+  readonly frame: Frame
+  readonly state: State
+  readonly seen: Set<string>
 }
 
 function callValue(module: Module, call: CallId): ValueId | null {
@@ -54,91 +63,95 @@ function callValue(module: Module, call: CallId): ValueId | null {
 const ASIDE = new Set(['LastEvaluatedKey', '$metadata', 'ConsumedCapacity', '$response'])
 
 /** Follows a value through its uses; false where it gets out of sight. */
-function follow(id: ValueId, stage: Stage, frame: Frame, state: State, seen: Set<string>): boolean {
-  const key = `${String(id)}:${stage}`
+function follow(id: ValueId, path: Path, walk: Walk): boolean {
+  const { frame, state, seen } = walk
+  const key = `${String(id)}:${path.join('.')}`
   if (seen.has(key)) return true
   seen.add(key)
   state.left -= 1
   if (state.left <= 0) return false
-  const { module } = frame
-  for (const use of usesIn(module).get(id) ?? []) {
+  return (usesIn(frame.module).get(id) ?? []).every((use) => {
     switch (use.kind) {
       case 'condition':
-        break
+        return true
       case 'callee':
       case 'away':
       case 'loop':
         return false
       case 'return': {
-        if (use.function !== frame.function) return false
-        if (state.returned !== undefined && state.returned !== stage) return false
-        state.returned = stage
-        break
+        const before = state.returned ?? path
+        state.returned = path
+        return use.function === frame.function && before.join('.') === path.join('.')
       }
       case 'argument':
-        if (!isLogged(frame, use.call)) return false
-        break
+        return isLogged(frame, use.call)
       case 'value':
-        if (!followInto(use.id, id, stage, frame, state, seen)) return false
+        return followInto(use.id, id, path, walk)
     }
-  }
-  return true
+  })
 }
 
-function followInto(
-  id: ValueId,
-  from: ValueId,
-  stage: Stage,
-  frame: Frame,
-  state: State,
-  seen: Set<string>,
-): boolean {
+function followInto(id: ValueId, from: ValueId, path: Path, walk: Walk): boolean {
+  const { frame } = walk
   const value = valueOf(frame.module, id)
-  const on = (next: Stage): boolean => follow(id, next, frame, state, seen)
   switch (value.kind) {
     case 'choice':
     case 'loop':
     case 'logical':
-      return on(stage)
-    case 'variable':
-      return false
-    case 'append':
-      return stage === 'items' && value.items.some((item) => item.value === from && !item.spread)
-        ? false
-        : on(stage)
-    case 'array':
-      return (
-        value.elements.every((element) => element.value !== from || element.spread) && on(stage)
+      return follow(id, path, walk)
+    case 'append': {
+      const isElement = value.items.some((item) => item.value === from && !item.spread)
+      return !isElement && follow(id, path, walk)
+    }
+    case 'array': {
+      const isElement = value.elements.some((element) => element.value === from && !element.spread)
+      return !isElement && follow(id, path, walk)
+    }
+    case 'object': {
+      const keys = value.entries.map((entry) =>
+        entry.kind === 'property' && entry.value === from ? entry.key : null,
       )
+      const isPlain = value.entries.every(
+        (entry) => entry.value !== from || entry.kind === 'property',
+      )
+      const [key, ...more] = keys.filter((name) => name !== null)
+      return isPlain && key !== undefined && more.length === 0 && follow(id, [key, ...path], walk)
+    }
     case 'unary':
       return value.operator === '!'
     case 'member':
-      if (stage === 'response') {
-        if (value.key === 'Items') return on('items')
-        if (value.key === 'promise') return followCall(id, frame, 'response', state, seen)
-        return ASIDE.has(value.key)
-      }
-      return value.key === 'length'
-        ? isOnlyAsked(id, frame.module)
-        : picked(id, value.key, frame, state)
+      return followMember(id, value.key, path, walk)
     default:
       return false
   }
 }
 
-/** `call()` of a method, followed to what it gives. */
-function followCall(
-  callee: ValueId,
-  frame: Frame,
-  stage: Stage,
-  state: State,
-  seen: Set<string>,
-): boolean {
-  return (usesIn(frame.module).get(callee) ?? []).every((use) => {
-    if (use.kind !== 'callee') return false
-    const value = callValue(frame.module, use.call)
-    return value === null || follow(value, stage, frame, state, seen)
+function followMember(id: ValueId, key: string, path: Path, walk: Walk): boolean {
+  const [head, ...rest] = path
+  if (head === undefined)
+    return key === 'length' ? isOnlyAsked(id, walk.frame.module) : picked(id, key, walk)
+  if (key === head) return follow(id, rest, walk)
+  if (key === 'promise') {
+    return calledAs(id, walk.frame.module).every(
+      (call) => call !== null && followCall(call, path, walk),
+    )
+  }
+  // Beside the items in an object of the code's own is something else; in the response it speaks of the items.
+  return path.length > 1 || head !== 'Items' || ASIDE.has(key)
+}
+
+/** The calls of a method; null for each other use of it. */
+function calledAs(callee: ValueId, module: Module): readonly (CallId | null)[] {
+  return (usesIn(module).get(callee) ?? []).flatMap((use) => {
+    if (use.kind === 'condition') return []
+    return [use.kind === 'callee' ? use.call : null]
   })
+}
+
+/** What a call gives, followed on. */
+function followCall(call: CallId, path: Path, walk: Walk): boolean {
+  const value = callValue(walk.frame.module, call)
+  return value === null || follow(value, path, walk)
 }
 
 /** A length that only decides whether there is anything. */
@@ -157,15 +170,28 @@ function isOnlyAsked(id: ValueId, module: Module): boolean {
 
 const PICKING = new Set(['filter', 'find', 'findLast', 'some', 'findIndex'])
 
-function picked(member: ValueId, method: string, frame: Frame, state: State): boolean {
-  if (!PICKING.has(method)) return false
-  return (usesIn(frame.module).get(member) ?? []).every((use) => {
-    if (use.kind !== 'callee') return use.kind === 'condition'
-    const [first] = givenBy(frame, use.call)
-    const tests = first ? testsOf(first.term()) : null
+function picked(member: ValueId, method: string, walk: Walk): boolean {
+  const { frame, state } = walk
+  return calledAs(member, frame.module).every((call) => {
+    const predicate = call === null ? undefined : givenBy(frame, call)[0]?.term()
+    if (call === null || predicate === undefined) return false
+    if (method === 'map') return givesItems(predicate) && followCall(call, [], walk)
+    const tests = PICKING.has(method) ? testsOf(predicate) : null
     if (tests === null) return false
     state.picks.push(tests)
     return true
+  })
+}
+
+/** A function that gives the item it is given: `unmarshall`, or one that only calls that. */
+function givesItems(made: Term): boolean {
+  if (made.kind === 'external') return made.path.at(-1) === 'unmarshall'
+  if (made.kind !== 'function') return false
+  const frame = freeFrame(made.module, made.function)
+  const { returns } = functionOf(made.module, made.function)
+  return returns.every(({ value }) => {
+    const term = evaluate({ frame, value })
+    return term.kind === 'parameter' && term.frame === frame && term.index === 0
   })
 }
 

@@ -26,14 +26,27 @@ export interface SequentialKey {
   readonly type: KeyAttribute['type']
   readonly table: Table
   readonly field: Field
+  /** A whole item is written, not a part of one. */
+  readonly isPut: boolean
   readonly sequence: Sequence
 }
 
-/** The partition keys of a file's writes that are made by counting, each where the number is given to the write. */
-export function sequentialKeysOf(analysis: Analysis): readonly Lowest<readonly SequentialKey[]>[] {
-  return lowestOf(analysis.module, (occurrence) => {
+/**
+ * The partition keys of a file's writes that are made by counting, each where the number is given to the write. A number
+ * that several writes use as the same key is told once: at the first Put, or else at the first Update.
+ */
+export function sequentialKeysOf(analysis: Analysis): readonly Lowest<SequentialKey>[] {
+  const all = lowestOf(analysis.module, (occurrence) => {
     const keys = keysWritten(occurrence, analysis)
     return keys.length === 0 ? null : keys
+  }).flatMap(({ occurrence, found }) => found.map((key) => ({ occurrence, found: key })))
+  const told = new Set<string>()
+  const puts = all.filter(({ found }) => found.isPut)
+  return [...puts, ...all.filter(({ found }) => !found.isPut)].filter(({ found }) => {
+    const { at } = found.sequence
+    if (at === null) return true
+    const number = `${at.module.facts.file}:${String(at.start)}:${found.attribute}`
+    return !told.has(number) && told.add(number)
   })
 }
 
@@ -49,7 +62,9 @@ function keysWritten(occurrence: Occurrence, analysis: Analysis): readonly Seque
       const field = view.fields.get(key.attribute)
       if (!field) return []
       const sequence = sequenceOf(plainValue(field.term(), occurrence.spelling))
-      return sequence === null ? [] : [{ ...key, table, field, sequence }]
+      return sequence === null
+        ? []
+        : [{ ...key, table, field, isPut: write.kind === 'Put', sequence }]
     })
   })
 }
