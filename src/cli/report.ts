@@ -93,6 +93,6 @@ function countsText({ found, understood }: NonNullable<Outcome['counts']>): stri
   return `${plural(found, 'operation')} found, ${String(understood)} understood, ${String(found - understood)} not.`
 }
 
-export function plural(count: number, noun: string): string {
+function plural(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? '' : 's'}`
 }

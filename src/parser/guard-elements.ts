@@ -75,7 +75,7 @@ export function scanTag(text: string, at: number, nesting: Nesting, cursor: Curs
     return at + 1
   }
   cursor.operand = true
-  return isWordStart(code) ? endOfWord(text, at) : at + 1
+  return Math.max(at + 1, isWordStart(code) ? endOfWord(text, at) : at)
 }
 
 /** Whether `<` in front of an operand opens a JSX element rather than type parameters. */

@@ -9,7 +9,7 @@
  */
 export const maxDepth = 400
 /** The height of the syntax tree, as an upper bound: chains such as `a.b.c` and `a + b + c`. */
-export const maxHeight = 4000
+const maxHeight = 4000
 /** Arrow parameters after `<` are read twice for each level, so levels multiply the time. */
 const maxSpeculations = 12
 

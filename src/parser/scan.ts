@@ -12,7 +12,7 @@ export function isLineBreak(code: number): boolean {
 }
 
 /** Whether the character code is white space or a line break. */
-export function isSpace(code: number): boolean {
+function isSpace(code: number): boolean {
   if (code < 128) return code === 32 || (code >= 9 && code <= 13)
   return (
     code === 0xa0 ||
@@ -40,7 +40,7 @@ export function isWordStart(code: number): boolean {
 }
 
 /** Whether the character code may stand inside an identifier. */
-export function isWordPart(code: number): boolean {
+function isWordPart(code: number): boolean {
   return isWordStart(code) || isDigit(code)
 }
 
@@ -49,7 +49,7 @@ export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 
-/** End of an identifier or keyword, `\u{61}` escapes included. */
+/** End of an identifier or keyword, `\u{61}` escapes included; `start` at a stray backslash. */
 export function endOfWord(text: string, start: number): number {
   let at = start
   while (at < text.length) {
@@ -114,7 +114,7 @@ export function endOfLineComment(text: string, start: number): number {
 }
 
 /** End of a block comment; undefined where the text ends first. */
-export function endOfBlockComment(text: string, start: number): number | undefined {
+function endOfBlockComment(text: string, start: number): number | undefined {
   const close = text.indexOf('*/', start + 2)
   return close === -1 ? undefined : close + 2
 }

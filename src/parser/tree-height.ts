@@ -24,7 +24,7 @@ export function tallerThan(root: SyntaxNode, limit: number): SyntaxNode | undefi
 }
 
 /** The nodes directly below a node, in source order. */
-export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+function childrenOf(node: SyntaxNode): SyntaxNode[] {
   const children: SyntaxNode[] = []
   for (const key of visitorKeys[node.type] ?? []) {
     const value = (node as unknown as Readonly<Record<string, unknown>>)[key]

@@ -41,6 +41,16 @@ describe('guard', () => {
     expect(reasonOf(`x = <a>${'(['.repeat(maxDepth)} don't</a>`, true)).toBeUndefined()
   })
 
+  it('gets on with every text that it is given, cut off anywhere', () => {
+    const text = '<a b={`${c}`} \\ d="e" / f:g-h>{/* i */}j</a>; k<l>(m) \\u0061 /n/g ? "o" : \'p\''
+    for (let start = 0; start < text.length; start += 1) {
+      for (let end = start; end <= text.length; end += 1) {
+        expect(reasonOf(text.slice(start, end), true)).toBeUndefined()
+        expect(reasonOf(text.slice(start, end))).toBeUndefined()
+      }
+    }
+  })
+
   it('reads what never ends as code', () => {
     const many = '('.repeat(maxDepth + 1)
     for (const opening of ["'", '"', '`', '/*', '/']) {
