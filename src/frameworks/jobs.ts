@@ -66,6 +66,10 @@ const REGISTRARS: readonly Registrar[] = [
   ),
 ]
 
+/** The packages that all of these come from; a file that imports none of them is not looked at. */
+const PACKAGES =
+  /^(node-cron|cron|croner|node-schedule|bull|bullmq|sqs-consumer|agenda|inngest|sst|@architect\/functions|@sveltejs\/kit|@google-cloud\/functions-framework)(\/|$)/
+
 /** Methods of a registrar's result that are given what is called: `inngest.createFunction(…)`. */
 const METHODS: readonly (readonly [RegExp, string, Trigger, string])[] = [
   [/^inngest(\/\w+)?#Inngest$/, 'createFunction', 'event', 'Inngest'],
@@ -76,8 +80,9 @@ const METHODS: readonly (readonly [RegExp, string, Trigger, string])[] = [
 /** Schedulers, queues, and libraries that wrap one kind of handler. */
 export const jobs: Framework = {
   name: 'jobs',
-  entryPoints: (module) =>
-    module.facts.calls.flatMap((call, id): readonly EntryPoint[] => {
+  entryPoints: (module) => {
+    if (!module.facts.imports.some(({ source }) => PACKAGES.test(source))) return []
+    return module.facts.calls.flatMap((call, id): readonly EntryPoint[] => {
       if (call.arguments.length === 0) return []
       const frame = freeFrame(module, call.function)
       const callee = evaluate({ frame, value: call.callee })
@@ -97,7 +102,8 @@ export const jobs: Framework = {
         label,
         framework,
       }))
-    }),
+    })
+  },
 }
 
 function byName(callee: ExternalTerm): Registrar | null {
