@@ -34,13 +34,9 @@ export function isGuarded(race: Race): boolean | undefined {
   const condition = expressionOf(request, 'Condition')
   if (condition.state === 'absent') return false
   if (condition.state === 'unknown' || condition.optional) return undefined
-  let guarded: boolean | undefined = true
-  for (const parsed of condition.texts) {
-    if (guardsIn(parsed.tree, race)) continue
-    if (!parsed.complete) return undefined
-    guarded = false
-  }
-  return guarded
+  // A text that guards on one path only was meant to: what the other path stands for is not known here.
+  if (condition.texts.some(({ tree }) => guardsIn(tree, race))) return true
+  return condition.texts.every(({ complete }) => complete) ? false : undefined
 }
 
 function guardsIn(tree: Parameters<typeof walk>[0], race: Race): boolean {

@@ -148,7 +148,7 @@ function raceBetween(
   const keys = keyAttributes(read, write)
   const derived = written.values.flatMap(({ attribute, term }) =>
     sourcesOf(term)
-      .filter((s) => isOf(s, read) && isStateful(s, attribute, keys))
+      .filter((s) => isOf(s, read) && (isSame ? isStateful : isComputedAnew)(s, attribute, keys))
       .map((s) => s.path[0] as string),
   )
   const isCopy = isSame && write.kind === 'Put' && write.item !== null && isCopyOf(write.item, read)
@@ -179,6 +179,8 @@ function testedRace(
   if (write.kind === 'Put') return null
   const changed = new Set([...written.sets.keys(), ...written.removed])
   const tests = testsBetween(read, occurrence).filter(({ attribute }) => !keys.has(attribute))
+  // What has expired stays expired.
+  if (tests.some(({ kind }) => kind === 'clock')) return null
   if (isSettledBefore(read, occurrence, occurrences)) return null
   const telling = tests.filter((test) => {
     if (write.kind === 'Delete')
@@ -213,15 +215,19 @@ function isSettledBefore(
   )
 }
 
-/** Setting `done` to true unless it is true already: a second time changes nothing. */
+/** Setting `done` to true unless it is true already, removing what is there: a second time changes nothing. */
 function isRepeatable(test: ReturnType<typeof testsBetween>[number], written: Written): boolean {
+  if (written.removed.includes(test.attribute)) return test.kind === 'truthy'
   const values = written.values.filter(({ attribute }) => attribute === test.attribute)
   return (
     values.length > 0 &&
     values.every(({ term }) => {
       if (term.kind !== 'literal') return false
       if (test.kind === 'unequal' && test.literal !== null) return term.value === test.literal.value
-      return test.kind === 'falsy' && term.value === true
+      return (
+        (test.kind === 'falsy' && term.value === true) ||
+        (test.kind === 'truthy' && term.value === false)
+      )
     })
   )
 }

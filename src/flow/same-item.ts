@@ -46,16 +46,18 @@ export function isSameItem(read: Occurrence, write: Write): boolean {
       : canonical(key) === canonical(write.item)
   }
   const names = [...keyView.fields.keys()]
+  // What is spread over a copy could bring another key along; that it does is not how such code is meant.
+  const isCopy = write.kind === 'Put' && isCopyOf(write.item, read)
   return (
     names.length > 0 &&
     names.every((name) => {
       const wanted = keyView.fields.get(name)?.term()
       const given = keyPart(write.item as Term, name)
-      return (
-        wanted !== undefined &&
-        given !== null &&
-        (canonical(given) === canonical(wanted) || isPartOf(given, read, name))
-      )
+      if (wanted === undefined || given === null) return false
+      if (canonical(given) === canonical(wanted)) return true
+      const isItsKey = (option: Term): boolean =>
+        canonical(option) === canonical(wanted) || isPartOf(option, read, name)
+      return isCopy ? alternatives(given).some(isItsKey) : alternatives(given).every(isItsKey)
     })
   )
 }

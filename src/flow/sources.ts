@@ -94,6 +94,7 @@ function collect(
       into(term.key)
       return
     case 'element':
+    case 'joined':
       into(term.of)
       return
     case 'result':

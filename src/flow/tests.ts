@@ -14,7 +14,8 @@ export interface ItemTest {
   readonly attribute: string
   /** The literal it was compared with; null where it was something else, or only tested for truth. */
   readonly literal: { readonly value: Primitive } | null
-  readonly kind: 'equal' | 'unequal' | 'order' | 'truthy' | 'falsy' | 'other'
+  /** `clock`: held against the time of day, as an expiry is. */
+  readonly kind: 'equal' | 'unequal' | 'order' | 'clock' | 'truthy' | 'falsy' | 'other'
 }
 
 /** Every test of what `read` gave that must have come out one way for the write to happen. */
@@ -90,13 +91,22 @@ function testsIn(term: Term, holds: boolean, read: Occurrence, depth: number): r
     if (option.kind === 'derived') {
       const [left, right] = option.from
       if (option.operator === '!' && left) return testsIn(left, !holds, read, depth + 1)
+      // `typeof item.expiresAt === 'number'` asks for a type, not for a state.
+      if (option.from.some((side) => side.kind === 'derived' && side.operator === 'typeof'))
+        return []
       const isEqual = EQUAL.has(option.operator)
       if (
         left &&
         right &&
         (isEqual || UNEQUAL.has(option.operator) || ORDER.has(option.operator))
       ) {
-        const kind = ORDER.has(option.operator) ? 'order' : isEqual === holds ? 'equal' : 'unequal'
+        const kind = ORDER.has(option.operator)
+          ? option.from.some(isClock)
+            ? 'clock'
+            : 'order'
+          : isEqual === holds
+            ? 'equal'
+            : 'unequal'
         return [...comparison(left, right, kind, read), ...comparison(right, left, kind, read)]
       }
     }
@@ -124,6 +134,19 @@ function comparison(
 ): readonly ItemTest[] {
   const literal = other.kind === 'literal' ? { value: other.value } : null
   return attributesRead(side, read).map((attribute) => ({ attribute, literal, kind }))
+}
+
+/** The time of day, or something computed from it. */
+function isClock(term: Term): boolean {
+  if (term.kind === 'derived') return term.from.some(isClock)
+  const callee = term.kind === 'result' ? term.callee : term.kind === 'made' ? term.of : null
+  if (callee?.kind === 'part') return isClock(callee.of)
+  return (
+    callee?.kind === 'external' &&
+    callee.source === '' &&
+    callee.path[0] === 'Date' &&
+    (term.kind !== 'made' || term.arguments?.length === 0)
+  )
 }
 
 /** The attribute that a term is, or is computed from; what is built of several says only that the item is there. */

@@ -6,6 +6,7 @@ import type {
   ParsedExpression,
 } from '../expressions/index.ts'
 import { evaluate } from '../project/evaluate.ts'
+import { valueOf } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Term } from '../project/term.ts'
 
@@ -33,6 +34,7 @@ const HOLE: Hole = { type: 'Hole' }
 
 function piecesOf(term: Term, depth: number): readonly Pieces[] | null {
   if (term.kind === 'literal') return typeof term.value === 'string' ? [[term.value]] : null
+  if (term.kind === 'joined') return joinedPieces(term, depth)
   if (term.kind !== 'template') return null
   let all: Pieces[] = [[]]
   for (const part of term.parts) {
@@ -55,6 +57,58 @@ function insertedPieces(term: Term, depth: number): readonly Pieces[] {
     return piecesOf(option, depth + 1) ?? [[HOLE]]
   })
   return options.flat()
+}
+
+/** `parts.join(', ')` of a list that is built here: one text for each list it may be. */
+function joinedPieces(
+  term: Extract<Term, { kind: 'joined' }>,
+  depth: number,
+): readonly Pieces[] | null {
+  const lists = listsOf(term.of)
+  if (lists === null || depth > 6) return null
+  const texts: Pieces[] = []
+  for (const list of lists) {
+    let all: Pieces[] = [[]]
+    for (const [index, element] of list.entries()) {
+      const before = index === 0 ? [] : [term.separator]
+      all = all.flatMap((pieces) =>
+        insertedPieces(element, depth + 1).map((more) => [...pieces, ...before, ...more]),
+      )
+      if (all.length > MOST_TEXTS) return null
+    }
+    texts.push(...all)
+    if (texts.length > MOST_TEXTS) return null
+  }
+  return texts
+}
+
+/** The lists that a term may be, element by element; null where that is not known. */
+function listsOf(term: Term): readonly (readonly Term[])[] | null {
+  const lists: (readonly Term[])[] = []
+  for (const option of alternatives(term)) {
+    const found = listsOfOne(option)
+    if (found === null) return null
+    lists.push(...found)
+    if (lists.length > MOST_TEXTS) return null
+  }
+  return lists
+}
+
+function listsOfOne(term: Term): readonly (readonly Term[])[] | null {
+  if (term.kind !== 'array') return null
+  const { frame, value } = term.ref
+  const node = valueOf(frame.module, value)
+  if (node.kind !== 'array' && node.kind !== 'append') return null
+  let lists: readonly (readonly Term[])[] | null =
+    node.kind === 'append' ? listsOf(evaluate({ frame, value: node.of })) : [[]]
+  for (const item of node.kind === 'append' ? node.items : node.elements) {
+    const element = evaluate({ frame, value: item.value })
+    const added: readonly (readonly Term[])[] | null = item.spread ? listsOf(element) : [[element]]
+    if (lists === null || added === null) return null
+    lists = lists.flatMap((list) => added.map((more) => [...list, ...more]))
+    if (lists.length > MOST_TEXTS) return null
+  }
+  return lists
 }
 
 /** The text with a hole for every piece that is not written in place. */

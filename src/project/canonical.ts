@@ -87,6 +87,8 @@ function spell(term: Term, depth: number): string {
       return `shape(${at(term.ref)})`
     case 'derived':
       return `${term.operator}(${term.from.map((from) => canonical(from, depth)).join()})`
+    case 'joined':
+      return `join(${canonical(term.of, depth)},${term.separator})`
     case 'unknown':
       return term.ref === null ? unique() : `?(${at(term.ref)})`
   }

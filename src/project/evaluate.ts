@@ -5,7 +5,6 @@ import { itemOf, memberOf } from './member.ts'
 import { functionOf, valueOf } from './module.ts'
 import type { Module } from './module.ts'
 import { once, strictly } from './reentry.ts'
-import type { Entry } from './reentry.ts'
 import { UNDEFINED, UNKNOWN, alternatives, choice } from './term.ts'
 import type { Argument, ExternalTerm, Frame, Ref, Term } from './term.ts'
 
@@ -22,6 +21,8 @@ export function evaluateStrictly(ref: Ref): Term | null {
 /** As `evaluateStrictly`; null also where the value is only being computed from itself, so that it adds nothing to a choice. */
 export function evaluateUnlessRunning(ref: Ref): Term | null {
   const { frame, value } = ref
+  const known = frame.memo.get(value)
+  if (known !== undefined) return known
   const { budget, rounds } = frame.module.project
   return once(rounds, frame.memo, value, {
     ...WAYS,
@@ -52,7 +53,7 @@ export function partUnlessRunning(
   })
 }
 
-const parts = new WeakMap<Term, Map<string, Entry<Term | null>>>()
+const parts = new WeakMap<Term, Map<string, Term | null>>()
 
 const WAYS = {
   again: null,
@@ -96,7 +97,9 @@ function compute(ref: Ref, value: Value): Term | null {
       return variableTerm(frame, value.variable)
     case 'member': {
       const of = evaluateStrictly(at(value.of))
-      return of === null ? null : memberOf(of, value.key)
+      if (of === null) return null
+      // `options?.limit` of options that were not given.
+      return of.kind === 'literal' && of.value == null ? UNDEFINED : memberOf(of, value.key)
     }
     case 'item': {
       const of = evaluateStrictly(at(value.of))

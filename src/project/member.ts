@@ -51,7 +51,9 @@ function typedMember(of: Extract<Term, { kind: 'parameter' | 'part' }>, key: str
         ? memberOf(type, key)
         : null
   if (told === null || told.kind === 'unknown') return part(of, key, null)
-  return told.kind === 'function' ? told : part(of, key, told)
+  // A member that the class itself gives a value is that value, whichever instance it is.
+  const isGiven = type.kind === 'instance' && (told.kind !== 'part' || told.of !== type)
+  return told.kind === 'function' || isGiven ? told : part(of, key, told)
 }
 
 /** What a term is known to be: itself, or what its annotation says. */

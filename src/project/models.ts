@@ -136,6 +136,11 @@ function methodModel(
       }
       return { kind: 'sequence', element, over: of, ref }
     }
+    case 'join': {
+      const separator =
+        first === null && given.length === 0 ? ',' : first?.kind === 'literal' ? first.value : null
+      return typeof separator === 'string' ? { kind: 'joined', of, separator, ref } : undefined
+    }
     case 'reduce': {
       const start = argumentTerm(given, 1)
       const from = [of, ...(start === null ? [] : [start])]

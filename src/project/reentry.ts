@@ -14,7 +14,17 @@ export interface Rounds {
   strict: number
   /** The outermost computation that was met again since the innermost began; Infinity where there is none. */
   open: number
+  /** What is being computed, or may be incomplete, by the table that will hold it. */
+  readonly entries: Map<object, Map<unknown, Entry>>
   readonly provisional: Provisional[]
+}
+
+interface Entry {
+  isRunning: boolean
+  value: unknown
+  readonly depth: number
+  readonly strict: number
+  open: number
 }
 
 interface Provisional {
@@ -22,18 +32,10 @@ interface Provisional {
   readonly widen: () => void
 }
 
-export interface Entry<T> {
-  state: 'running' | 'open' | 'done'
-  value: T
-  readonly depth: number
-  readonly strict: number
-  open: number
-}
-
-export interface Entries<Key, T> {
-  readonly get: (key: Key) => Entry<T> | undefined
-  readonly set: (key: Key, entry: Entry<T>) => unknown
-  readonly delete: (key: Key) => unknown
+/** A table of what is known for good. */
+export interface Known<Key, T> {
+  readonly get: (key: Key) => T | undefined
+  readonly set: (key: Key, value: T) => unknown
 }
 
 export interface Ways<T> {
@@ -52,7 +54,7 @@ const MOST_DEPTH = 250
 const MOST_PROVISIONAL = 100
 
 export function newRounds(): Rounds {
-  return { depth: 0, strict: 0, open: Infinity, provisional: [] }
+  return { depth: 0, strict: 0, open: Infinity, entries: new Map(), provisional: [] }
 }
 
 /** Computes something from a value: if that value is only being computed itself, it is unknown. */
@@ -65,56 +67,70 @@ export function strictly<T>(rounds: Rounds, compute: () => T): T {
   }
 }
 
-/** Computes a value once, and keeps it. */
-export function once<Key, T>(rounds: Rounds, entries: Entries<Key, T>, key: Key, ways: Ways<T>): T {
-  const known = entries.get(key)
-  if (known) {
-    if (known.state !== 'running') {
-      rounds.open = Math.min(rounds.open, known.open)
-      return known.value
-    }
-    rounds.open = Math.min(rounds.open, known.depth)
-    return rounds.strict > known.strict ? ways.againStrictly : ways.again
+export function isRunning(rounds: Rounds, known: object, key: unknown): boolean {
+  return rounds.entries.get(known)?.get(key)?.isRunning === true
+}
+
+/** Computes a value once, and keeps it. `known` must not hold undefined. */
+export function once<Key, T>(rounds: Rounds, known: Known<Key, T>, key: Key, ways: Ways<T>): T {
+  const done = known.get(key)
+  if (done !== undefined) return done
+  const seen = rounds.entries.get(known)?.get(key)
+  if (seen) {
+    rounds.open = Math.min(rounds.open, seen.open)
+    // What is kept in a table's entries is what its `compute` gave.
+    if (!seen.isRunning) return seen.value as T
+    return rounds.strict > seen.strict ? ways.againStrictly : ways.again
   }
   if (rounds.depth >= MOST_DEPTH) return ways.againStrictly
-  const depth = rounds.depth + 1
-  const entry: Entry<T> = {
-    state: 'running',
-    value: ways.again,
-    depth,
-    strict: rounds.strict,
-    open: Infinity,
-  }
-  entries.set(key, entry)
+  const entry = begin(rounds, known, key)
   const before = { open: rounds.open, provisional: rounds.provisional.length }
-  rounds.depth = depth
+  rounds.depth = entry.depth
   rounds.open = Infinity
+  let value: T
   try {
-    entry.value = ways.compute()
+    value = ways.compute()
   } catch (error) {
-    entries.delete(key)
+    forget(rounds, known, key)
     throw error
   } finally {
-    rounds.depth = depth - 1
-    if (rounds.open >= depth) rounds.open = Infinity
-    entry.open = rounds.open
-    rounds.open = Math.min(rounds.open, before.open)
+    rounds.depth = entry.depth - 1
+    entry.open = rounds.open < entry.depth ? rounds.open : Infinity
+    rounds.open = Math.min(entry.open, before.open)
   }
   if (entry.open === Infinity) {
-    entry.state = 'done'
+    forget(rounds, known, key)
+    known.set(key, value)
     settle(rounds.provisional.splice(before.provisional))
-  } else {
-    entry.state = 'open'
-    rounds.provisional.push({
-      forget: () => entries.delete(key),
-      widen: () => {
-        entry.value = ways.widen(entry.value)
-        entry.state = 'done'
-        entry.open = Infinity
-      },
-    })
+    return value
   }
-  return entry.value
+  entry.isRunning = false
+  entry.value = value
+  rounds.provisional.push({
+    forget: () => {
+      forget(rounds, known, key)
+    },
+    widen: () => {
+      forget(rounds, known, key)
+      known.set(key, ways.widen(value))
+    },
+  })
+  return value
+}
+
+function begin(rounds: Rounds, known: object, key: unknown): Entry {
+  const depth = rounds.depth + 1
+  const entry = { isRunning: true, value: null, depth, strict: rounds.strict, open: depth }
+  const entries = rounds.entries.get(known)
+  if (entries) entries.set(key, entry)
+  else rounds.entries.set(known, new Map([[key, entry]]))
+  return entry
+}
+
+function forget(rounds: Rounds, known: object, key: unknown): void {
+  const entries = rounds.entries.get(known)
+  entries?.delete(key)
+  if (entries?.size === 0) rounds.entries.delete(known)
 }
 
 function settle(provisional: readonly Provisional[]): void {

@@ -8,7 +8,6 @@ import type {
   ValueId,
 } from '../facts/model.ts'
 import type { Module } from './module.ts'
-import type { Entry } from './reentry.ts'
 
 /** A value of a module, seen in the frame it is computed in. */
 export interface Ref {
@@ -35,7 +34,7 @@ export interface Frame {
   readonly self: Term | null
   readonly caller: { readonly frame: Frame; readonly call: CallId } | null
   readonly depth: number
-  readonly memo: Map<ValueId, Entry<Term | null>>
+  readonly memo: Map<ValueId, Term | null>
   readonly callees: Map<string, Frame>
 }
 
@@ -123,6 +122,8 @@ export type OpaqueTerm =
       readonly from: readonly Term[]
       readonly ref: Ref
     }
+  /** The elements of a list as one text. */
+  | { readonly kind: 'joined'; readonly of: Term; readonly separator: string; readonly ref: Ref }
   | { readonly kind: 'unknown'; readonly from: readonly Term[]; readonly ref: Ref | null }
 
 export const UNDEFINED: Term = { kind: 'literal', value: undefined, ref: null }

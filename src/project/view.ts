@@ -1,8 +1,7 @@
 import type { Key, ObjectEntry, Range } from '../facts/model.ts'
 import { evaluate, evaluateUnlessRunning } from './evaluate.ts'
 import { valueOf } from './module.ts'
-import { once } from './reentry.ts'
-import type { Entry } from './reentry.ts'
+import { isRunning, once } from './reentry.ts'
 import { UNKNOWN, alternatives, choice } from './term.ts'
 import type { Place, Ref, Term } from './term.ts'
 
@@ -34,7 +33,7 @@ export interface View {
 
 const EMPTY: View = { fields: new Map(), computed: [], spreads: [] }
 
-const views = new WeakMap<Term, Entry<View | null | 'running'>>()
+const views = new WeakMap<Term, View | null | 'running'>()
 
 /** The properties of an object term; null where it is no object that the code builds. */
 export function viewOf(term: Term): View | null {
@@ -47,7 +46,7 @@ function viewUnlessRunning(term: Term): View | null | 'running' {
   const object = alternatives(term).find((option) => option.kind === 'object')
   if (!object) return null
   const { rounds } = object.ref.frame.module.project
-  if (term.kind === 'choice' && views.get(term)?.state === 'running') return buildView(term)
+  if (term.kind === 'choice' && isRunning(rounds, views, term)) return buildView(term)
   return once(rounds, views, term, {
     compute: () => buildView(term),
     again: 'running',
@@ -222,7 +221,7 @@ function optional(view: View): View {
 
 function either(a: Field, b: Field, certain: boolean): Field {
   if (a === b) return a
-  const entries = new Map<string, Entry<Term>>()
+  const entries = new Map<string, Term>()
   return {
     ...b,
     certain,
