@@ -5,6 +5,7 @@ import type { Analysis } from '../src/operations/analysis.ts'
 import { callPathOf, tableOfRequest } from '../src/operations/describe.ts'
 import { placeOfTrail } from '../src/operations/operation.ts'
 import { requestOf } from '../src/operations/request.ts'
+import { tableOf } from '../src/operations/table.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 import { addCondition } from '../src/suggestions/add-condition.ts'
@@ -32,11 +33,10 @@ export default createRule({
         '{{attributes}} of {{table}}, read in line {{line}}, decides about this write, but the write has no condition on it ({{path}}): another request can change it in between.',
       updateAtomically: 'Let DynamoDB {{verb}}: `{{update}}`.',
       updateAtomicallyIf:
-        'Let DynamoDB {{verb}}: `{{update}}` if `{{condition}}` (throws ConditionalCheckFailedException when it is not so).',
-      conditionOnState:
-        'Write only if `{{condition}}` (throws ConditionalCheckFailedException when that has changed).',
+        'Let DynamoDB {{verb}}: `{{update}}` if `{{condition}}` (throws {{error}} otherwise).',
+      conditionOnState: 'Write only if `{{condition}}` (throws {{error}} when that has changed).',
       conditionOnRead:
-        'Write only if {{attributes}} {{is}} still what was read (throws ConditionalCheckFailedException when that has changed).',
+        'Write only if {{attributes}} {{is}} still what was read (throws {{error}} when that has changed).',
     },
   },
   create: onAnalysis(({ analysis }, report) => {
@@ -52,10 +52,18 @@ const MESSAGES = { derived: 'derivedValue', copied: 'changedCopy', tested: 'test
 function dataOf(race: ReadModifyWrite, analysis: Analysis): Record<string, string> {
   return {
     attributes: race.attributes.map((attribute) => `\`${attribute}\``).join(' and '),
-    table: tableOfRequest(requestOf(race.read.spelling.request), analysis).label,
+    table: tableLabel(race, analysis),
     line: lineOf(race.read, analysis),
     path: callPathOf(race.occurrence, reachOf(race, analysis)),
   }
+}
+
+/** The table as the read names it; a batch or a transaction names it elsewhere, and the write is of the same. */
+function tableLabel({ read, write }: ReadModifyWrite, analysis: Analysis): string {
+  const table = tableOfRequest(requestOf(read.spelling.request), analysis)
+  return table.term === null
+    ? tableOf(write.table, analysis.schemas, () => null).label
+    : table.label
 }
 
 /** The update that needs no read, and the condition on what was read. */

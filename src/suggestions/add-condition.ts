@@ -9,7 +9,14 @@ import { alternatives } from '../project/term.ts'
 import type { Term } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'
 import type { Proposal } from './edit.ts'
-import { attributeRead, comparisonsIn, heldBefore, plainAttribute } from './held.ts'
+import {
+  attributeRead,
+  comparisonsIn,
+  heldBefore,
+  isItem,
+  isSurelyThere,
+  plainAttribute,
+} from './held.ts'
 import { movable } from './names-in-scope.ts'
 import { contains, quoteOf, quoted, textAt } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
@@ -52,10 +59,8 @@ export function addCondition(race: ReadModifyWrite, file: SourceFile): Proposal<
   const clauses = clausesFor(file, race, written)
   if (clauses === null || clauses.length === 0) return null
   const added = newPlaceholders()
-  const condition = clauses
-    .map((clause) => conditionOf(file, written, clause, added, clauses.length))
-    .join(' AND ')
-  const edits = extendRequest(file, written, { anchor: ANCHORS[write.kind], condition, added })
+  const conditions = clauses.map((clause) => conditionOf(file, written, clause, added))
+  const edits = extendRequest(file, written, { anchor: ANCHORS[write.kind], conditions, added })
   if (edits === null) return null
   const isState = clauses.every(({ shown }) => shown !== null)
   return {
@@ -66,9 +71,15 @@ export function addCondition(race: ReadModifyWrite, file: SourceFile): Proposal<
         .map((c) => `${c.attribute} ${c.comparator} ${c.shown ?? ''}`)
         .join(' AND '),
       is: clauses.length === 1 ? 'is' : 'are',
+      error: failureOf(write),
     },
     edits,
   }
+}
+
+/** What the write throws where its condition does not hold. */
+export function failureOf({ inTransaction }: ReadModifyWrite['write']): string {
+  return inTransaction ? 'TransactionCanceledException' : 'ConditionalCheckFailedException'
 }
 
 function conditionOf(
@@ -76,14 +87,11 @@ function conditionOf(
   written: WrittenRequest,
   clause: Clause,
   added: Placeholders,
-  together: number,
 ): string {
   const name = nameOf(written, clause.attribute, added)
   const value = placeholderFor(file, written, { text: clause.text, hint: clause.hint }, added)
   const condition = `${name} ${clause.comparator} ${value}`
-  if (!clause.mayBeMissing) return condition
-  const either = `attribute_not_exists(${name}) OR ${condition}`
-  return together > 1 ? `(${either})` : either
+  return clause.mayBeMissing ? `attribute_not_exists(${name}) OR ${condition}` : condition
 }
 
 function clausesFor(
@@ -110,7 +118,7 @@ function stateClause(file: SourceFile, race: ReadModifyWrite, attribute: string)
   const { read, occurrence } = race
   const tests = testsBetween(read, occurrence).filter((test) => test.attribute === attribute)
   if (tests.length !== 1) return null
-  for (const held of heldBefore(occurrence)) {
+  for (const held of heldBefore(occurrence, read)) {
     for (const { frame, left, comparator, right } of comparisonsIn(held)) {
       if (comparator !== '=' && comparator !== '<>') continue
       const base = attributeRead({ frame, value: left }, read)
@@ -189,12 +197,13 @@ function readingText(
   const { frame, call } = occurrence
   const { facts } = file.module
   if (frame.module !== file.module) return null
-  const to = { at: callOf(file.module, call).at.start, function: frame.function }
+  const { at: callAt } = callOf(file.module, call)
+  const to = { at: callAt.start, function: frame.function }
   const owner = facts.functions[frame.function]?.at ?? { start: 0, end: 0 }
   const found: string[] = []
   facts.values.forEach((value, id) => {
     const at = placeOf(file.module, id)
-    if (value.kind !== 'member' || value.key !== attribute || at.end > to.at) return
+    if (value.kind !== 'member' || value.key !== attribute || at.end > callAt.end) return
     if (!contains(owner, at)) return
     const text = textAt(file, at)
     if (!/^[\w$]+(?:!?\??\.[\w$]+)+$/.test(text) || movable(file, at, to) === null) return
@@ -206,8 +215,10 @@ function readingText(
     if (plainAttribute(evaluate({ frame, value: v.final }), read) !== attribute) continue
     if (movable(file, v.at, to) !== null) found.push(v.name)
   }
-  // A chain that was asked for its item already is the plainer one.
-  return found.find((text) => !text.includes('?.')) ?? found[0] ?? null
+  const [text] = found.sort((a, b) => Number(a.includes('?.')) - Number(b.includes('?.')))
+  if (text === undefined || !text.includes('.') || text.includes('!.')) return text ?? null
+  if (isSurelyThere(occurrence, read)) return text
+  return text.replace(/\??\.([\w$]+)$/, '?.$1')
 }
 
 /** An attribute that the write gives a new value each time: `version: item.version + 1`, `updatedAt: new Date()…`. */
@@ -240,10 +251,11 @@ function isCounted(attribute: string, term: Term, read: ReadModifyWrite['read'])
 function itemClause(file: SourceFile, race: ReadModifyWrite, attribute: string): Clause | null {
   const item = itemText(file, race)
   if (item === null || !/^[A-Za-z_$][\w$]*$/.test(attribute)) return null
+  const isThere = item.endsWith('!') || isSurelyThere(race.occurrence, race.read)
   return {
     attribute,
     comparator: '=',
-    text: `${item}.${attribute} ?? null`,
+    text: `${item}${isThere ? '.' : '?.'}${attribute} ?? null`,
     hint: `read${capitalised(attribute)}`,
     mayBeMissing: true,
     shown: null,
@@ -263,13 +275,9 @@ function itemText(file: SourceFile, { read, occurrence, write }: ReadModifyWrite
     const at = { start: entry.at.start + 3, end: entry.at.end }
     const text = textAt(file, at).trim()
     const isPlain = /^[\w$]+(?:!?\.[\w$]+)*!?$/.test(text) && movable(file, at, to) !== null
-    if (isPlain && isItem(evaluate({ frame, value: entry.value }), { read })) return text
+    if (isPlain && isItem(evaluate({ frame, value: entry.value }), read)) return text
   }
   return null
-}
-
-function isItem(term: Term, { read }: Pick<ReadModifyWrite, 'read'>): boolean {
-  return plainAttribute({ kind: 'part', of: term, key: '$', type: null }, read) === '$'
 }
 
 function capitalised(attribute: string): string {

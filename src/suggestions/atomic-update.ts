@@ -6,14 +6,16 @@ import { isSameItem } from '../flow/same-item.ts'
 import { expressionOf, namesOf } from '../operations/request.ts'
 import { callOf } from '../project/module.ts'
 import { evaluate } from '../project/evaluate.ts'
+import { failureOf } from './add-condition.ts'
 import { boundsOf } from './bounds.ts'
 import { deltaOf, derivesFrom } from './delta.ts'
 import type { Delta } from './delta.ts'
 import type { Edit, Proposal } from './edit.ts'
-import { contains, quoteOf, quoted, replace } from './source-file.ts'
+import { contains, quoteOf, quoted, replace, textAt } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 import { removeUnused } from './unused.ts'
 import {
+  allOf,
   extendRequest,
   memberNamed,
   newPlaceholders,
@@ -167,10 +169,10 @@ function proposalOf(
     removed.push(entry.valueAt)
     if (delta.assignment) assigned.push(delta.assignment)
   }
-  const condition = conditions.length === 0 ? null : conditions.join(' AND ')
+  const condition = conditions.length === 0 ? null : allOf(conditions)
   const extended = extendRequest(file, written, {
     anchor: 'UpdateExpression',
-    condition,
+    conditions,
     added,
     replaced,
   })
@@ -179,13 +181,17 @@ function proposalOf(
     replaced: removed,
     kept,
     assignments: assigned,
-    mayDrop: (call) => call === readCall || (call.isNew && contains(readCall.at, call.at)),
+    mayDrop: (call) =>
+      call === readCall ||
+      (call.isNew && contains(readCall.at, call.at)) ||
+      (contains(call.at, readCall.at) && textAt(file, call.calleeAt) === 'promise'),
   })
   if (extended === null || cleaned === null) return null
   const data = {
     verb: VERBS[found[0]?.delta.operator ?? '+'],
     update: shown.join(', ').replaceAll(', SET ', ', '),
     condition: condition ?? '',
+    error: failureOf(race.write),
   }
   const messageId = condition === null ? 'updateAtomically' : 'updateAtomicallyIf'
   return { messageId, data, edits: [...edits, ...extended, ...cleaned] }

@@ -35,7 +35,7 @@ export function boundsOf(
   const names: VariableFacts[] = []
   let said = 0
   let truthy = 0
-  for (const held of heldBefore(occurrence)) {
+  for (const held of heldBefore(occurrence, read)) {
     if (held.holds && attributeRead(held, read)?.attribute === attribute) truthy += 1
     for (const comparison of comparisonsIn(held)) {
       if (comparison.frame !== occurrence.frame) continue
@@ -55,7 +55,7 @@ function boundIn(
   file: SourceFile,
   { read, occurrence }: ReadModifyWrite,
   target: Target,
-  { frame, left, comparator, right, rightAt }: HeldComparison,
+  { frame, left, comparator, right, rightAt, orMissing }: HeldComparison,
 ): { readonly condition: string; readonly names: readonly VariableFacts[] } | null {
   const { delta, path, placeholder, written, added } = target
   if (delta.cut !== null) return null
@@ -74,10 +74,10 @@ function boundIn(
       : placeholderFor(file, written, { text: bound, hint: hintOf(bound) }, added)
   const condition = `${path} ${comparator} ${value}`
   // A missing attribute passes the code's own test by its default; a comparison with nothing never holds.
-  const mayBeMissing =
-    delta.fallback !== null && (comparator === '<' || comparator === '<=' || comparator === '<>')
+  const isUpper = comparator === '<' || comparator === '<=' || comparator === '<>'
+  const mayBeMissing = orMissing || (delta.fallback !== null && isUpper)
   return {
-    condition: mayBeMissing ? `(attribute_not_exists(${path}) OR ${condition})` : condition,
+    condition: mayBeMissing ? `attribute_not_exists(${path}) OR ${condition}` : condition,
     names,
   }
 }

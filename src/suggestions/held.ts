@@ -10,27 +10,36 @@ import type { Frame, Ref, Term } from '../project/term.ts'
 /** A condition that surely came out one way before something happened. */
 export interface Held extends Ref {
   readonly holds: boolean
+  /** Or there was no item at all: `if (item && item.taken >= most) throw`. */
+  readonly orMissing: boolean
 }
 
 /** What must have held for an occurrence to come about, `a && b` and `!a` taken apart. */
-export function heldBefore(occurrence: Occurrence): readonly Held[] {
+export function heldBefore(occurrence: Occurrence, read: Occurrence): readonly Held[] {
   return guardsOf(occurrence).flatMap(({ frame, guard }) => {
     const branch = frame.module.facts.branches[guard.branch]
     if (!branch || branch.condition === null) return []
     if (branch.kind === 'loop' || branch.kind === 'catch' || branch.kind === 'switch') return []
-    return takenApart({ frame, value: branch.condition }, guard.arm === 0)
+    return takenApart({ frame, value: branch.condition }, guard.arm === 0, read)
   })
 }
 
-function takenApart(ref: Ref, holds: boolean): readonly Held[] {
+function takenApart(ref: Ref, holds: boolean, read: Occurrence): readonly Held[] {
   const { frame, value } = ref
   const node = valueOf(frame.module, value)
   if (node.kind === 'unary' && node.operator === '!')
-    return takenApart({ frame, value: node.of }, !holds)
+    return takenApart({ frame, value: node.of }, !holds, read)
   if (node.kind === 'logical' && node.operator === (holds ? '&&' : '||')) {
-    return [node.left, node.right].flatMap((half) => takenApart({ frame, value: half }, holds))
+    return [node.left, node.right].flatMap((half) =>
+      takenApart({ frame, value: half }, holds, read),
+    )
   }
-  return [{ frame, value, holds }]
+  if (node.kind === 'logical' && node.operator === '&&' && !holds) {
+    const [inner, ...more] = takenApart({ frame, value: node.right }, false, read)
+    if (inner && more.length === 0 && isItem(evaluate({ frame, value: node.left }), read))
+      return [{ ...inner, orMissing: true }]
+  }
+  return [{ frame, value, holds, orMissing: false }]
 }
 
 export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>='
@@ -43,6 +52,7 @@ export interface HeldComparison {
   readonly comparator: Comparator
   readonly right: ValueId
   readonly rightAt: Range
+  readonly orMissing: boolean
 }
 
 const COMPARATORS: Readonly<Record<string, Comparator>> = {
@@ -75,7 +85,7 @@ const TURNED: Readonly<Record<Comparator, Comparator>> = {
 }
 
 /** A held condition as a comparison, both ways round; none where it is none. */
-export function comparisonsIn({ frame, value, holds }: Held): readonly HeldComparison[] {
+export function comparisonsIn({ frame, value, holds, orMissing }: Held): readonly HeldComparison[] {
   const node = valueOf(frame.module, value)
   if (node.kind !== 'binary' || !Object.hasOwn(COMPARATORS, node.operator) || !node.rightAt)
     return []
@@ -83,7 +93,7 @@ export function comparisonsIn({ frame, value, holds }: Held): readonly HeldCompa
   const comparator = holds ? written : OPPOSITE[written]
   const { left, leftAt, right, rightAt } = node
   return [
-    { frame, left, leftAt, comparator, right, rightAt },
+    { frame, left, leftAt, comparator, right, rightAt, orMissing },
     {
       frame,
       left: right,
@@ -91,6 +101,7 @@ export function comparisonsIn({ frame, value, holds }: Held): readonly HeldCompa
       comparator: TURNED[comparator],
       right: left,
       rightAt: leftAt,
+      orMissing,
     },
   ]
 }
@@ -126,6 +137,18 @@ export function plainAttribute(term: Term, read: Occurrence): string | null {
   })
   const [first] = names
   return first !== undefined && names.every((name) => name === first) ? first : null
+}
+
+/** The whole item that was read. */
+export function isItem(term: Term, read: Occurrence): boolean {
+  return plainAttribute({ kind: 'part', of: term, key: '$', type: null }, read) === '$'
+}
+
+/** Whether the code goes on to a write only with an item in hand. */
+export function isSurelyThere(occurrence: Occurrence, read: Occurrence): boolean {
+  return heldBefore(occurrence, read).some(
+    (held) => held.holds && !held.orMissing && isItem(evaluate(held), read),
+  )
 }
 
 /** Where a value is written. */

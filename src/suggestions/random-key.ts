@@ -37,6 +37,12 @@ export function randomKey(
 
 /** The one piece of a text that is a sequence, or the whole of a text that is made of nothing else. */
 function numberIn(term: Term): { frame: Ref['frame']; at: Range } | null {
+  if (term.kind === 'choice') {
+    const [only, ...more] = term.options.flatMap((option) =>
+      sequenceOf(option) === null ? [] : [numberIn(option)],
+    )
+    return only && more.length === 0 ? only : null
+  }
   if (term.kind === 'template') {
     const { frame } = term.ref
     const varying = term.parts.flatMap((part) =>

@@ -37,18 +37,27 @@ export function quoted(text: string, quote: '"' | "'" | '`'): string {
   return `${quote}${quote === '`' ? escaped.replaceAll('${', '\\${') : escaped}${quote}`
 }
 
-/** Something that stands alone in its lines, with its indentation and line end; otherwise just itself. */
-export function wholeLines({ text }: SourceFile, at: Range): Range {
+/** Something that stands alone in its lines, with its indentation and line end; null where something else does, too. */
+export function wholeLines({ text }: SourceFile, at: Range): Range | null {
   const start = text.lastIndexOf('\n', at.start - 1) + 1
   const rest = /^[ \t]*;?[ \t]*(\r?\n|$)/.exec(text.slice(at.end, at.end + 200))
   const isAlone = text.slice(start, at.start).trim() === '' && rest !== null
-  if (!isAlone) return at
-  const end = at.end + rest[0].length
-  // Between two empty lines, or at the head of a block before one, an empty line goes along.
-  const before = text.slice(0, start)
-  const blank = /^[ \t]*\r?\n/.exec(text.slice(end, end + 200))
-  const isSpacedTwice = blank !== null && /(\n[ \t]*\r?\n|[{([,][ \t]*\r?\n|^)$/.test(before)
-  return { start, end: end + (isSpacedTwice ? blank[0].length : 0) }
+  return isAlone ? { start, end: at.end + rest[0].length } : null
+}
+
+/** Takes whole lines out; of two empty lines that would meet, or one at the head of a block, one goes along. */
+export function removeLines(file: SourceFile, lines: readonly Range[]): readonly Edit[] {
+  const runs: { start: number; end: number }[] = []
+  for (const { start, end } of [...lines].sort((a, b) => a.start - b.start)) {
+    const last = runs.at(-1)
+    if (last?.end === start) last.end = end
+    else runs.push({ start, end })
+  }
+  return runs.map(({ start, end }) => {
+    const blank = /^[ \t]*\r?\n/.exec(file.text.slice(end, end + 200))
+    const isSpaced = /(?:\n[ \t]*|[{([,][ \t]*|^)\r?\n$|^$/.test(file.text.slice(0, start))
+    return replace(file, { start, end: end + (isSpaced && blank ? blank[0].length : 0) }, '')
+  })
 }
 
 /** More properties or elements behind one that is there, laid out as that one is. */

@@ -1,5 +1,5 @@
 import type { CallFacts, ImportedName, Range, VariableFacts } from '../facts/model.ts'
-import { contains, replace, wholeLines } from './source-file.ts'
+import { contains, removeLines, replace, wholeLines } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 import type { Edit } from './edit.ts'
 import { rootNames } from './names-in-scope.ts'
@@ -23,7 +23,8 @@ export interface Removal {
 export function removeUnused(file: SourceFile, removal: Removal): readonly Edit[] | null {
   const { facts } = file.module
   const gone: Range[] = [...removal.replaced]
-  let edits: readonly Edit[] = []
+  let names: readonly Edit[] = []
+  const lines: Range[] = []
   const removed = new Set<VariableFacts>()
   for (;;) {
     const next = facts.variables.find(
@@ -37,7 +38,7 @@ export function removeUnused(file: SourceFile, removal: Removal): readonly Edit[
     if (used.length > 0) {
       const edit = removedFromPattern(file, next)
       if (edit === null) return null
-      edits = [...edits, edit]
+      names = [...names, edit]
       gone.push(edit.at)
       removed.add(next)
       continue
@@ -45,15 +46,16 @@ export function removeUnused(file: SourceFile, removal: Removal): readonly Edit[
     if (!isDroppable(file, declaration, group, removal)) return null
     const statements = [declaration, ...assignmentsOf(next, removal)]
     for (const at of statements) {
-      const lines = wholeLines(file, at)
-      if (lines === at) return null
-      edits = [...edits.filter((edit) => !contains(lines, edit.at)), replace(file, lines, '')]
+      const whole = wholeLines(file, at)
+      if (whole === null) return null
+      names = names.filter((edit) => !contains(whole, edit.at))
+      lines.push(whole)
       gone.push(at)
     }
     for (const v of group) removed.add(v)
   }
   const imports = unusedImports(file, gone)
-  return imports === null ? null : [...edits, ...imports]
+  return imports === null ? null : [...names, ...removeLines(file, lines), ...imports]
 }
 
 function isSameRange(a: Range | null, b: Range): boolean {
@@ -143,7 +145,9 @@ function unusedImports(file: SourceFile, gone: readonly Range[]): readonly Edit[
     if (unused.length === 0) continue
     if (unused.some((name) => isNamedElsewhere(file, name, gone))) return null
     if (names?.length === unused.length) {
-      edits.push(replace(file, wholeLines(file, at), ''))
+      const whole = wholeLines(file, at)
+      if (whole === null) return null
+      edits.push(...removeLines(file, [whole]))
       continue
     }
     const removed = removedNames(file, names ?? [], unused)

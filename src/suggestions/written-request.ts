@@ -174,7 +174,8 @@ export function extendRequest(
   written: WrittenRequest,
   change: {
     readonly anchor: string
-    readonly condition: string | null
+    /** What has to hold, all of it; none where nothing has to. */
+    readonly conditions: readonly string[]
     readonly added: Placeholders
     readonly replaced?: ReadonlyMap<Property, string>
   },
@@ -184,11 +185,12 @@ export function extendRequest(
   const quote = quoteOf(file)
   const edits: Edit[] = []
   const members: string[] = []
-  if (change.condition !== null) {
-    const joined = joinedCondition(file, written, change.condition)
+  if (change.conditions.length > 0) {
+    const joined = joinedCondition(file, written, change.conditions)
     if (joined === null) return null
     edits.push(...joined)
-    if (joined.length === 0) members.push(`ConditionExpression: ${quoted(change.condition, quote)}`)
+    if (joined.length === 0)
+      members.push(`ConditionExpression: ${quoted(allOf(change.conditions), quote)}`)
   }
   const entry = (name: string, text: string): string => `${quoted(name, quote)}: ${text}`
   const maps = [
@@ -236,11 +238,20 @@ function mapEdits(
   return [...changed, ...insertAfter(file, last.at, entries)]
 }
 
+/** Several conditions as one. */
+export function allOf(conditions: readonly string[]): string {
+  return conditions.length === 1 ? (conditions[0] ?? '') : conditions.map(bracketed).join(' AND ')
+}
+
+function bracketed(condition: string): string {
+  return condition.includes(' OR ') ? `(${condition})` : condition
+}
+
 /** The condition joined by AND to the one that is there; no edit where there is none. */
 function joinedCondition(
   file: SourceFile,
   written: WrittenRequest,
-  condition: string,
+  conditions: readonly string[],
 ): readonly Edit[] | null {
   const member = memberNamed(written, 'ConditionExpression')
   if (member === null) return []
@@ -249,7 +260,7 @@ function joinedCondition(
   const { tree, complete } = parseExpression('Condition', { parts: [present.text] })
   if (!complete || !tree.condition) return null
   const { at } = present
-  const more = / OR /i.test(condition) ? `(${condition})` : condition
+  const more = conditions.map(bracketed).join(' AND ')
   if (tree.condition.type === 'Or') return [replace(file, at, `(${present.text}) AND ${more}`)]
   return [replace(file, { start: at.end, end: at.end }, ` AND ${more}`)]
 }
