@@ -98,9 +98,13 @@ function collect(
       into(term.of)
       return
     case 'result':
-      for (const argument of term.arguments)
-        collect(argument.term(), false, suffix, found, visited, budget)
+      // What a service answers does not derive from what it was asked; what a function computes does.
       if (term.callee.kind === 'part') collect(term.callee.of, false, [], found, visited, budget)
+      else {
+        for (const argument of term.arguments) {
+          collect(argument.term(), false, suffix, found, visited, budget)
+        }
+      }
       return
     case 'made':
       for (const argument of term.arguments ?? []) into(argument.term())
