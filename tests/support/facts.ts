@@ -147,6 +147,8 @@ export function spell(term: Term, depth = 0): string {
       return 'shape'
     case 'derived':
       return `${term.operator}(${term.from.map(inner).join(', ')})`
+    case 'joined':
+      return `joined(${inner(term.of)}, ${JSON.stringify(term.separator)})`
     case 'unknown':
       return term.from.length === 0 ? 'unknown' : `unknown(${term.from.map(inner).join(', ')})`
   }
