@@ -84,7 +84,7 @@ function follow(id: ValueId, path: Path, walk: Walk): boolean {
         return use.function === frame.function && before.join('.') === path.join('.')
       }
       case 'argument':
-        return isLogged(frame, use.call)
+        return isLogged(frame, use.call) || isAddedToList(frame.module, use.call, use.index)
       case 'value':
         return followInto(use.id, id, path, walk)
     }
@@ -172,6 +172,7 @@ const PICKING = new Set(['filter', 'find', 'findLast', 'some', 'findIndex'])
 
 function picked(member: ValueId, method: string, walk: Walk): boolean {
   const { frame, state } = walk
+  if (ADDS.has(method)) return true
   return calledAs(member, frame.module).every((call) => {
     const predicate = call === null ? undefined : givenBy(frame, call)[0]?.term()
     if (call === null || predicate === undefined) return false
@@ -251,6 +252,16 @@ function attributeOf(term: Term, frame: Frame): string | null {
   const { of } = term
   if (of.kind === 'parameter') return of.frame === frame && of.index === 0 ? term.key : null
   return term.key === 'S' ? attributeOf(of, frame) : null
+}
+
+const ADDS = new Set(['push', 'unshift'])
+
+/** `list.push(...items)`: what the list becomes is a value of its own. */
+function isAddedToList(module: Module, call: CallId, index: number): boolean {
+  const facts = callOf(module, call)
+  const callee = valueOf(module, facts.callee)
+  const isSpread = facts.arguments[index]?.spread === true
+  return callee.kind === 'member' && ADDS.has(callee.key) && isSpread
 }
 
 const LOGS = /^#console\./

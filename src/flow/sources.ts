@@ -3,6 +3,7 @@ import { isRead } from '../requests/operation-kind.ts'
 import { spellingOf } from '../operations/recognise.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { valueOf } from '../project/module.ts'
+import { alternatives } from '../project/term.ts'
 import type { Frame, Term } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'
 
@@ -102,7 +103,8 @@ function collect(
       if (term.callee.kind === 'part') collect(term.callee.of, false, [], found, visited, budget)
       else {
         for (const argument of term.arguments) {
-          collect(argument.term(), false, suffix, found, visited, budget)
+          const given = argument.term()
+          if (!isMessage(given)) collect(given, false, suffix, found, visited, budget)
         }
       }
       return
@@ -111,6 +113,19 @@ function collect(
       return
     default:
   }
+}
+
+/** An object made for a call, or its text: what is sent to something, rather than what is computed with. */
+function isMessage(term: Term): boolean {
+  return alternatives(term).some(
+    (option) =>
+      (option.kind === 'object' && !hasCopy(option)) ||
+      (option.kind === 'derived' && option.operator === 'JSON.stringify'),
+  )
+}
+
+function hasCopy(term: Term): boolean {
+  return viewOf(term)?.spreads.some((spread) => responsePart(spread) !== null) === true
 }
 
 function arrayTerms(term: Extract<Term, { kind: 'array' }>): readonly Term[] {
