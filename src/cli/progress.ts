@@ -23,7 +23,7 @@ export function createProgress({ stderr, now }: Io): Progress {
   return {
     tick(done, total) {
       const time = now()
-      if (time - started <= patience) return
+      if (done === total || time - started <= patience) return
       if (time - last < (stderr.isTTY ? everyOnTerminal : everyInLog)) return
       last = time
       const text = `Checked ${String(done)} of ${String(total)} files`
