@@ -4,6 +4,7 @@ import type { Operation } from '../src/operations/operation.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onOperations } from '../src/plugin/on-operations.ts'
 import { costOfScan } from '../src/requests/cost.ts'
+import { queryPlans } from '../src/suggestions/query-plan.ts'
 import { scanToQuery } from '../src/suggestions/scan-to-query.ts'
 
 interface Options {
@@ -53,8 +54,7 @@ export default createRule({
       const isOnRequestPath = reach !== null && isRequest(reach.entry.trigger)
       if (!isOnRequestPath && !(checkLibraries && reach === null)) return
       if (isBoundedPage(operation) || isPurged(operation) || isWholeIndex(operation)) return
-      const queries = scanToQuery(operation)
-      const indexed = queries.find(({ messageId }) => messageId !== 'queryNewIndex')
+      const indexed = queryPlans(operation).find(({ messageId }) => messageId !== 'queryNewIndex')
       const filter = filterText(operation)
       const data = {
         table: table.label,
@@ -69,7 +69,7 @@ export default createRule({
         : indexed
           ? 'scanWithIndexedFilter'
           : 'scanInHandler'
-      report(operation.at, messageId, data, queries)
+      report(operation.at, messageId, data, scanToQuery(operation, analysis))
     },
   ),
 })

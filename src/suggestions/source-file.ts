@@ -60,6 +60,12 @@ export function removeLines(file: SourceFile, lines: readonly Range[]): readonly
   })
 }
 
+/** What parts an entry from the next: a new line where it stands at the beginning of one. */
+export function separatorBehind({ text }: SourceFile, entry: Range): string {
+  const indent = text.slice(text.lastIndexOf('\n', entry.start - 1) + 1, entry.start)
+  return indent.trim() === '' ? `,\n${indent}` : ', '
+}
+
 /** More properties or elements behind one that is there, laid out as that one is. */
 export function insertAfter(
   file: SourceFile,
@@ -67,9 +73,7 @@ export function insertAfter(
   members: readonly string[],
 ): readonly Edit[] {
   if (members.length === 0) return []
-  const start = file.text.lastIndexOf('\n', entry.start - 1) + 1
-  const indent = file.text.slice(start, entry.start)
-  const separator = indent.trim() === '' ? `,\n${indent}` : ', '
+  const separator = separatorBehind(file, entry)
   return [
     replace(file, { start: entry.end, end: entry.end }, members.map((m) => separator + m).join('')),
   ]

@@ -107,7 +107,7 @@ function isPure(text: string, { at, isNew }: CallFacts): boolean {
 }
 
 /** One name out of a pattern that others stay in: `{ stock, name }` becomes `{ name }`. */
-function removedFromPattern(file: SourceFile, variable: VariableFacts): Edit | null {
+export function removedFromPattern(file: SourceFile, variable: VariableFacts): Edit | null {
   const { declaration, at } = variable
   if (declaration === null) return null
   const { text } = file

@@ -1,0 +1,222 @@
+import { attributesIn, conjuncts, equalities, pathsIn, print } from '../expressions/index.ts'
+import type { Condition, Equality } from '../expressions/index.ts'
+import type { Operation } from '../operations/operation.ts'
+import {
+  expressionOf,
+  memberOfRequest,
+  namesOf,
+  valueOfPlaceholder,
+} from '../operations/request.ts'
+import { alternatives } from '../project/term.ts'
+import type { Term } from '../project/term.ts'
+import { viewOf } from '../project/view.ts'
+import { keyNames } from '../tables/schema.ts'
+import type { IndexSchema, KeyAttribute, TableSchema } from '../tables/schema.ts'
+
+export type QueryMessageIds = 'queryTable' | 'queryIndex' | 'queryNewIndex'
+
+/** A Query that a filtered Scan could be: of the table, of an index that is there, or of one that is yet to be made. */
+export interface QueryPlan {
+  readonly messageId: QueryMessageIds
+  /** null: the table. */
+  readonly index: string | null
+  readonly key: readonly Condition[]
+  readonly rest: readonly Condition[]
+  /** Whether the index carries everything that the Scan gives and filters by; an index that is not known may. */
+  readonly isComplete: boolean
+  readonly data: Readonly<Record<string, string>>
+}
+
+interface Target extends Pick<IndexSchema, 'partitionKey' | 'sortKey'> {
+  readonly name: string | null
+  readonly projection: IndexSchema['projection']
+}
+
+/** The Queries that a Scan's filter allows: those that the schema serves, or else one of a new index. */
+export function queryPlans(operation: Operation): readonly QueryPlan[] {
+  const filter = expressionOf(operation.request, 'Filter')
+  if (filter.state !== 'known' || filter.texts.length !== 1 || filter.optional) return []
+  const [parsed] = filter.texts
+  if (!parsed?.complete) return []
+  const names = namesOf(operation.request)
+  const conditions = conjuncts(parsed.tree)
+  const fixed = equalities(parsed.tree, names).filter(
+    (e) => e.resolved?.length === 1 && e.operand.type === 'ValuePlaceholder',
+  )
+  const { schema } = operation.table
+  const targets = targetsOf(operation, schema)
+  if (targets === null) return []
+  const plans = targets.flatMap(
+    (target) => servedBy(operation, schema, target, conditions, fixed) ?? [],
+  )
+  if (plans.length > 0 || memberOfRequest(operation.request, 'IndexName').state !== 'absent')
+    return plans
+  return newIndex(operation, conditions, fixed)
+}
+
+/** The table and its indexes, or the one index that is scanned; null where it is not known which that is. */
+function targetsOf({ request }: Operation, schema: TableSchema | null): readonly Target[] | null {
+  const name = memberOfRequest(request, 'IndexName')
+  if (name.state === 'absent') {
+    if (schema === null) return []
+    return [{ ...schema, name: null, projection: 'ALL' }, ...schema.indexes]
+  }
+  if (name.state !== 'known' || name.term.kind !== 'literal' || schema === null) return null
+  const { value } = name.term
+  return schema.indexes.filter((index) => index.name === value)
+}
+
+function servedBy(
+  operation: Operation,
+  schema: TableSchema | null,
+  target: Target,
+  conditions: readonly Condition[],
+  fixed: readonly Equality[],
+): QueryPlan | null {
+  const equal = (attribute: KeyAttribute | null): Equality | null =>
+    attribute === null
+      ? null
+      : (fixed.find((e) => e.resolved?.[0] === attribute.name && fits(operation, e, attribute)) ??
+        null)
+  const partition = equal(target.partitionKey)
+  if (partition === null) return null
+  const sort = equal(target.sortKey)
+  const used = sort === null ? [partition] : [partition, sort]
+  const key: readonly Condition[] = used.map((e) => e.node)
+  const rest = conditions.filter((c) => !key.includes(c))
+  // What is left may not name a key of what is queried.
+  const own = [target.partitionKey.name, ...(target.sortKey === null ? [] : [target.sortKey.name])]
+  if (rest.some((c) => own.some((name) => attributesOf(c, operation).has(name)))) return null
+  const keys = used.map((e) => `\`${String(e.resolved?.[0])}\``).join(' and ')
+  const index = target.name
+  return {
+    messageId: index === null ? 'queryTable' : 'queryIndex',
+    index,
+    key,
+    rest,
+    isComplete: carriesAll(operation, schema, target, rest),
+    data: index === null ? { keys } : { index, attribute: target.partitionKey.name },
+  }
+}
+
+function attributesOf(condition: Condition, { request }: Operation): ReadonlySet<string> {
+  return attributesIn(condition, namesOf(request))
+}
+
+/** What an index does not project is neither given nor seen by its filter. */
+function carriesAll(
+  operation: Operation,
+  schema: TableSchema | null,
+  { name, partitionKey, sortKey, projection }: Target,
+  rest: readonly Condition[],
+): boolean {
+  if (name === null || projection === 'ALL' || projection === null) return true
+  if (memberOfRequest(operation.request, 'IndexName').state !== 'absent') return true
+  const carried = new Set([
+    ...(projection === 'KEYS_ONLY' ? [] : projection),
+    ...keyNames({ partitionKey, sortKey }),
+    ...(schema === null ? [] : keyNames(schema)),
+  ])
+  const wanted = expressionOf(operation.request, 'Projection')
+  if (wanted.state !== 'known') return false
+  const names = namesOf(operation.request)
+  const needed = [
+    ...rest.flatMap((c) => [...attributesIn(c, names)]),
+    ...wanted.texts.flatMap(({ tree }) => [...attributesIn(tree, names)]),
+  ]
+  const isKnown = wanted.texts.every(
+    ({ tree, complete }) => complete && pathsIn(tree).length >= attributesIn(tree, names).size,
+  )
+  return isKnown && needed.every((attribute) => carried.has(attribute))
+}
+
+/** An index of its own, by the first attribute that has many values. */
+function newIndex(
+  operation: Operation,
+  conditions: readonly Condition[],
+  fixed: readonly Equality[],
+): readonly QueryPlan[] {
+  const equality = fixed.find((e) => {
+    const attribute = String(e.resolved?.[0])
+    return (
+      !isLowCardinality(attribute, e, operation) &&
+      fits(operation, e, { name: attribute, type: null })
+    )
+  })
+  if (!equality) return []
+  const attribute = String(equality.resolved?.[0])
+  const rest = conditions.filter((c) => c !== equality.node)
+  if (rest.some((c) => attributesOf(c, operation).has(attribute))) return []
+  const index = `${attribute}-index`
+  return [
+    {
+      messageId: 'queryNewIndex',
+      index,
+      key: [equality.node],
+      rest,
+      isComplete: true,
+      data: { index, attribute },
+    },
+  ]
+}
+
+function valueOf(operation: Operation, { operand }: Equality): Term | null {
+  return operand.type === 'ValuePlaceholder'
+    ? valueOfPlaceholder(operation.request, operand.name)
+    : null
+}
+
+/** The value of a key, out of its descriptor where it has one: `{ S: email }`. */
+function keyValue(
+  operation: Operation,
+  option: Term,
+): { readonly type: 'S' | 'N' | 'B' | 'other' | null; readonly term: Term } {
+  if (operation.spelling.values === 'attribute-value') {
+    const [field, ...more] = viewOf(option)?.fields.values() ?? []
+    if (!field || more.length > 0) return { type: null, term: option }
+    const { key } = field
+    return { type: key === 'S' || key === 'N' || key === 'B' ? key : 'other', term: field.term() }
+  }
+  if (option.kind === 'template') return { type: 'S', term: option }
+  if (option.kind === 'object' || option.kind === 'array') return { type: 'other', term: option }
+  if (option.kind !== 'literal') return { type: null, term: option }
+  const type = typeof option.value
+  return { type: type === 'string' ? 'S' : type === 'number' ? 'N' : 'other', term: option }
+}
+
+/** A key is a string, a number or binary; a value that is plainly something else cannot be compared with it. */
+function fits(operation: Operation, equality: Equality, attribute: KeyAttribute): boolean {
+  const value = valueOf(operation, equality)
+  if (value === null) return true
+  return alternatives(value).every((option) => {
+    const { type } = keyValue(operation, option)
+    if (type === null) return true
+    return type !== 'other' && (attribute.type === null || attribute.type === type)
+  })
+}
+
+/** An index keyed by something that has few values is one hot partition: never proposed. */
+const FEW_VALUES =
+  /^(is|has)[A-Z_]|status|state|type|kind|categor|role|plan|tier|country|region|active|enabled|deleted|visible|flag|gender|year|month|day|date/i
+
+function isLowCardinality(attribute: string, equality: Equality, operation: Operation): boolean {
+  if (FEW_VALUES.test(attribute)) return true
+  const value = valueOf(operation, equality)
+  if (value === null) return true
+  return alternatives(value).some((option) => keyValue(operation, option).term.kind === 'literal')
+}
+
+/** The conditions of a Query's two expressions; the filter is null where nothing is left for it. */
+export function expressionsOfPlan({ key, rest }: QueryPlan): {
+  readonly key: string
+  readonly filter: string | null
+} {
+  const [only] = rest
+  const filter =
+    rest.length === 0 || !only
+      ? null
+      : rest.length === 1
+        ? print(only)
+        : rest.map((c) => (c.type === 'Or' ? `(${print(c)})` : print(c))).join(' AND ')
+  return { key: key.map((c) => print(c)).join(' AND '), filter }
+}
