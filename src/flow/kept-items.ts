@@ -20,21 +20,27 @@ export type Pick = readonly ItemTest[]
 
 /** Where the items that an operation read go: each time some are picked from them; null where they go anywhere else. */
 export function picksOf(occurrence: Occurrence): readonly Pick[] | null {
-  const { trail } = occurrence
-  const state: State = { picks: [], left: trail.length * 60, returned: undefined }
+  const picks: Pick[] = []
   let path: Path = RESPONSE
-  for (let level = trail.length - 1; level >= 0; level -= 1) {
-    const step = trail[level]
-    const start = step ? callValue(step.frame.module, step.call) : null
-    if (!step || start === null) return null
-    state.returned = undefined
-    if (!follow(start, path, { frame: step.frame, state, seen: new Set() })) return null
+  for (const { frame, call } of [...occurrence.trail].reverse()) {
+    const start = callValue(frame.module, call)
+    const state = start === null ? null : stateAfter(start, path, frame, picks)
+    if (state === null) return null
     // Nothing is handed up: whatever was done with the items has been seen.
-    if (state.returned === undefined) return state.picks
+    if (state.returned === undefined) return picks
     path = state.returned
   }
   return null
 }
+
+/** What comes of the items in one function; null where they get out of sight. */
+function stateAfter(start: ValueId, path: Path, frame: Frame, picks: Pick[]): State | null {
+  const state: State = { picks, left: MOST_STEPS, returned: undefined }
+  return follow(start, path, { frame, state, seen: new Set() }) ? state : null
+}
+
+/** How many uses are followed in one function. */
+const MOST_STEPS = 100
 
 /** The members that lead from a value to the items; none where it is the items. */
 type Path = readonly string[]
@@ -264,10 +270,8 @@ function isAddedToList(module: Module, call: CallId, index: number): boolean {
   return callee.kind === 'member' && ADDS.has(callee.key) && isSpread
 }
 
-const LOGS = /^#console\./
-
 /** The value is written to a log. */
 function isLogged(frame: Frame, call: CallId): boolean {
   const callee = evaluate({ frame, value: callOf(frame.module, call).callee })
-  return callee.kind === 'external' && LOGS.test(externalName(callee))
+  return callee.kind === 'external' && externalName(callee).startsWith('#console.')
 }

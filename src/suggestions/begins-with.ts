@@ -220,13 +220,11 @@ function unusedNames(
   return edits.every((edit) => edit !== null) ? edits : null
 }
 
-/** A property taken out, with the comma and the line that go with it. */
+/** A property taken out, with the comma and the space before it; the first one with those after it. */
 function removed(field: Field, { text, module }: Analysis): Edit {
   const { start, end } = field.at ?? field.valueAt
-  const after = /^\s*,/.exec(text.slice(end))
-  const before = /,?\s*$/.exec(text.slice(0, start))
-  if (!after) return { at: { module, start: start - (before?.[0].length ?? 0), end }, text: '' }
-  const stop = end + after[0].length
-  const space = /^[ \t]*\r?\n?[ \t]*/.exec(text.slice(stop))
-  return { at: { module, start, end: stop + (space?.[0].length ?? 0) }, text: '' }
+  const before = /,\s*$/.exec(text.slice(0, start))
+  if (before) return { at: { module, start: before.index, end }, text: '' }
+  const after = /^\s*,\s*/.exec(text.slice(end))
+  return { at: { module, start, end: end + (after?.[0].length ?? 0) }, text: '' }
 }

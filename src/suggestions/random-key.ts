@@ -2,6 +2,7 @@ import type { Range } from '../facts/model.ts'
 import type { Occurrence } from '../flow/occurrences.ts'
 import type { SequentialKey } from '../flow/sequential-keys.ts'
 import type { Analysis } from '../operations/analysis.ts'
+import { plainValue } from '../operations/plain-value.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { placeOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
@@ -16,14 +17,14 @@ import { nodeFunction } from './node-import.ts'
  * be left without use.
  */
 export function randomKey(
-  { trail }: Occurrence,
+  { spelling, trail }: Occurrence,
   { field, sequence, type }: SequentialKey,
   { module, text }: Analysis,
 ): readonly Proposal<'useRandom'>[] {
   const [first] = trail
   if (!first || type === 'N' || type === 'B' || !sequence.isText) return []
-  const number = numberIn(field.term())
-  if (number === null || number.frame !== first.frame || first.frame.module !== module) return []
+  const number = numberIn(plainValue(field.term(), spelling))
+  if (number?.frame !== first.frame || first.frame.module !== module) return []
   const { at } = number
   const { at: made } = sequence
   if (made?.module !== module || made.start < at.start || made.end > at.end) return []
