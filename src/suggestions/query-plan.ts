@@ -80,14 +80,18 @@ function servedBy(
         null)
   const partition = equal(target.partitionKey)
   if (partition === null) return null
-  const sort = equal(target.sortKey)
-  const used = sort === null ? [partition] : [partition, sort]
-  const key: readonly Condition[] = used.map((e) => e.node)
+  const { sortKey } = target
+  const sort =
+    sortKey === null ? null : (equal(sortKey)?.node ?? range(operation, conditions, sortKey))
+  const key: readonly Condition[] = sort === null ? [partition.node] : [partition.node, sort]
   const rest = conditions.filter((c) => !key.includes(c))
   // What is left may not name a key of what is queried.
-  const own = [target.partitionKey.name, ...(target.sortKey === null ? [] : [target.sortKey.name])]
+  const own = [target.partitionKey.name, ...(sortKey === null ? [] : [sortKey.name])]
   if (rest.some((c) => own.some((name) => attributesOf(c, operation).has(name)))) return null
-  const keys = used.map((e) => `\`${String(e.resolved?.[0])}\``).join(' and ')
+  const keys = own
+    .slice(0, key.length)
+    .map((name) => `\`${name}\``)
+    .join(' and ')
   const index = target.name
   return {
     messageId: index === null ? 'queryTable' : 'queryIndex',
@@ -97,6 +101,29 @@ function servedBy(
     isComplete: carriesAll(operation, schema, target, rest),
     data: index === null ? { keys } : { index, attribute: target.partitionKey.name },
   }
+}
+
+/** The one condition that a Query can put to its sort key beside `=`: a comparison, BETWEEN, begins_with. */
+function range(
+  operation: Operation,
+  conditions: readonly Condition[],
+  { name, type }: KeyAttribute,
+): Condition | null {
+  const [only, ...more] = conditions.filter((c) => attributesOf(c, operation).has(name))
+  if (!only || more.length > 0) return null
+  const operands =
+    only.type === 'Comparison' && only.operator !== '<>' && only.operator !== 'unknown'
+      ? [only.left, only.right]
+      : only.type === 'Between'
+        ? [only.operand, only.lower, only.upper]
+        : only.type === 'FunctionCall' && only.name === 'begins_with' && type !== 'N'
+          ? only.arguments
+          : []
+  const paths = operands.filter((operand) => operand.type === 'Path')
+  const values = operands.filter((operand) => operand.type === 'ValuePlaceholder')
+  const [path] = paths
+  const isWhole = paths.length === 1 && values.length === operands.length - 1
+  return isWhole && path?.segments.length === 1 ? only : null
 }
 
 function attributesOf(condition: Condition, { request }: Operation): ReadonlySet<string> {
@@ -136,8 +163,12 @@ function newIndex(
   conditions: readonly Condition[],
   fixed: readonly Equality[],
 ): readonly QueryPlan[] {
+  const { schema } = operation.table
+  const taken = schema === null ? [] : [schema, ...schema.indexes].map((t) => t.partitionKey.name)
   const equality = fixed.find((e) => {
     const attribute = String(e.resolved?.[0])
+    // What is a partition key already is no use as another one: something else was in the way.
+    if (taken.includes(attribute)) return false
     return (
       !isLowCardinality(attribute, e, operation) &&
       fits(operation, e, { name: attribute, type: null })
