@@ -26,11 +26,11 @@ export default createRule({
     defaultOptions: [],
     messages: {
       derivedValue:
-        '{{attributes}} of {{table}} is read in line {{line}}, and a value derived from it is written back with no condition ({{path}}): of two requests at once, one is lost.',
+        '{{attributes}} of {{table}} {{are}} read in line {{line}}, and a value derived from it is written back with no condition ({{path}}): of two requests at once, one is lost.',
       changedCopy:
         'The item read from {{table}} in line {{line}} is put back changed with no condition ({{path}}): what another request wrote in between is lost.',
       testedState:
-        '{{attributes}} of {{table}}, read in line {{line}}, decides about this write, but the write has no condition on it ({{path}}): another request can change it in between.',
+        '{{attributes}} of {{table}}, read in line {{line}}, {{decide}} about this write, but the write has no condition on it ({{path}}): another request can change it in between.',
       updateAtomically: 'Let DynamoDB {{verb}}: `{{update}}`.',
       updateAtomicallyIf:
         'Let DynamoDB {{verb}}: `{{update}}` if `{{condition}}` (throws {{error}} otherwise).',
@@ -52,6 +52,8 @@ const MESSAGES = { derived: 'derivedValue', copied: 'changedCopy', tested: 'test
 function dataOf(race: ReadModifyWrite, analysis: Analysis): Record<string, string> {
   return {
     attributes: race.attributes.map((attribute) => `\`${attribute}\``).join(' and '),
+    are: race.attributes.length === 1 ? 'is' : 'are',
+    decide: race.attributes.length === 1 ? 'decides' : 'decide',
     table: tableLabel(race, analysis),
     line: lineOf(race.read, analysis),
     path: callPathOf(race.occurrence, reachOf(race, analysis)),

@@ -4,8 +4,9 @@ import type { SetAction } from '../expressions/index.ts'
 import { expressionOf, namesOf, requestOf, valueOfPlaceholder } from '../operations/request.ts'
 import { readOf, writesOf } from '../operations/writes.ts'
 import type { Write } from '../operations/writes.ts'
+import { canonical } from '../project/canonical.ts'
 import { freeFrame } from '../project/frame.ts'
-import { valueOf } from '../project/module.ts'
+import { callOf, functionOf, valueOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Frame, Term } from '../project/term.ts'
@@ -49,7 +50,7 @@ export function readModifyWritesIn(module: Module): readonly ReadModifyWrite[] {
     for (const occurrence of occurrences) {
       for (const race of racesAt(occurrence, occurrences)) {
         const place = race.occurrence.trail[race.level]
-        if (!place) continue
+        if (!place || isFoundBelow(race)) continue
         const key = `${place.frame.module.facts.file}:${String(place.call)}`
         const pair = `${key}:${String(race.read.call)}`
         if (seen.has(pair)) continue
@@ -180,7 +181,8 @@ function testedRace(
   const changed = new Set([...written.sets.keys(), ...written.removed])
   const tests = testsBetween(read, occurrence).filter(({ attribute }) => !keys.has(attribute))
   // What has expired stays expired.
-  if (tests.some(({ kind }) => kind === 'clock')) return null
+  if (tests.some(({ kind }) => kind === 'clock' || (kind === 'order' && write.kind === 'Delete')))
+    return null
   if (isSettledBefore(read, occurrence, occurrences)) return null
   const telling = tests.filter((test) => {
     if (write.kind === 'Delete')
@@ -222,8 +224,9 @@ function isRepeatable(test: ReturnType<typeof testsBetween>[number], written: Wr
   return (
     values.length > 0 &&
     values.every(({ term }) => {
+      if (test.kind === 'unequal' && test.against !== null)
+        return canonical(term) === canonical(test.against)
       if (term.kind !== 'literal') return false
-      if (test.kind === 'unequal' && test.literal !== null) return term.value === test.literal.value
       return (
         (test.kind === 'falsy' && term.value === true) ||
         (test.kind === 'truthy' && term.value === false)
@@ -273,6 +276,24 @@ function keyAttributes(read: Occurrence, write: Write): ReadonlySet<string> {
   return keys
 }
 
+/** Whether a function further down holds both ends and shows the same: then it answers for it, whoever calls it. */
+function isFoundBelow({ read, occurrence }: ReadModifyWrite): boolean {
+  const { trail } = occurrence
+  for (let level = 1; level < trail.length; level += 1) {
+    const [above, step] = [trail[level - 1], trail[level]]
+    if (!step || above?.call !== read.trail[level - 1]?.call || !read.trail[level]) return false
+    const inside = occurrencesIn(freeFrame(step.frame.module, step.frame.function))
+    const calls = callsOf(trail.slice(level))
+    const below = inside.find((candidate) => callsOf(candidate.trail) === calls)
+    if (below && racesAt(below, inside).length > 0) return true
+  }
+  return false
+}
+
+function callsOf(trail: Occurrence['trail']): string {
+  return trail.map(({ call }) => call).join('.')
+}
+
 /** The lowest step of the trail whose function leaves nothing that matters to its callers. */
 function levelOf(
   occurrence: Occurrence,
@@ -285,9 +306,22 @@ function levelOf(
     const step = trail[level]
     if (!step) break
     const root = freeFrame(step.frame.module, step.frame.function)
-    if (!isOpen(root, trail.slice(level), written, isWholeItem)) return level
+    if (isGivenInPlace(trail, level) || !isOpen(root, trail.slice(level), written, isWholeItem))
+      return level
   }
   return 0
+}
+
+/** A function that is written where it is handed over, as in `.then((item) => …)`: nobody else can call it. */
+function isGivenInPlace(trail: Occurrence['trail'], level: number): boolean {
+  const step = trail[level]
+  if (!step) return false
+  const { module } = step.frame
+  const { at } = functionOf(module, step.frame.function)
+  return trail.slice(0, level).some(({ frame, call }) => {
+    const around = callOf(frame.module, call).at
+    return frame.module === module && around.start <= at.start && at.end <= around.end
+  })
 }
 
 /** Whether, with nothing known of its callers, a function does not fix what the write sets. */
@@ -297,8 +331,8 @@ function isOpen(
   written: Written,
   isWholeItem: boolean,
 ): boolean {
-  const calls = trail.map(({ call }) => call).join('.')
-  const same = occurrencesIn(root).find((o) => o.trail.map(({ call }) => call).join('.') === calls)
+  const calls = callsOf(trail)
+  const same = occurrencesIn(root).find((o) => callsOf(o.trail) === calls)
   if (!same) return true
   if (isFilledByCallers(same, root)) return true
   const placeholders = written.values.flatMap(({ placeholder }) => placeholder ?? [])
