@@ -101,5 +101,5 @@ function functionGuards(node: FunctionCall, race: Race): boolean {
   const [first] = node.arguments
   const attribute = first ? attributeOf(first, race) : undefined
   if (attribute === undefined || !race.attributes.has(attribute)) return false
-  return node.name !== 'attribute_exists' || race.isTest
+  return node.name === 'attribute_not_exists' || race.isTest
 }

@@ -166,7 +166,7 @@ function filteredByKind(asked: Asked): PrefixFault | null {
     const plain = value && plainValue(value, occurrence.spelling)
     if (plain?.kind !== 'literal' || typeof plain.value !== 'string') continue
     const kind = kindToldBy(attribute, plain.value, sortKey, asked)
-    if (kind === null) continue
+    if (kind === null || (asked.isIndex && !isShared(kind, sortKey, asked))) continue
     return {
       ...faultOf(asked, sortKey, kind),
       fault: 'filtered',
@@ -195,8 +195,11 @@ function kindTested(
   sortKey: string,
   asked: Asked,
 ): Kind | null {
-  if (attribute !== sortKey)
-    return test === 'equals' ? kindToldBy(attribute, text, sortKey, asked) : null
+  if (attribute !== sortKey) {
+    const told = test === 'equals' ? kindToldBy(attribute, text, sortKey, asked) : null
+    // A test of the type may only make sure of what is so anyhow.
+    return told !== null && isShared(told, sortKey, asked) ? told : null
+  }
   const kind = kindOf({ kind: 'literal', value: text, ref: null })
   if (kind === null) return null
   if (test === 'equals') return { text, isWhole: true }
@@ -209,6 +212,19 @@ function sortKeyOf({ keys, condition }: Asked): string | null {
   if (keys.sortKey !== null) return keys.sortKey === partition ? null : keys.sortKey
   const twin = partition.replace(/pk$/, 'sk').replace(/PK$/, 'SK').replace(/Pk$/, 'Sk')
   return twin === partition ? null : twin
+}
+
+/** Whether another kind of item is seen to lie in partitions such as the one that is read. */
+function isShared(kind: Kind, sortKey: string, { condition, occurrence, seen }: Asked): boolean {
+  const { partition } = condition
+  const asked = partition?.value ? kindOf(plainValue(partition.value, occurrence.spelling)) : null
+  if (!partition || asked === null) return false
+  return [...seen.items, ...seen.keys].some((item) => {
+    const [there, sort] = [item.get(partition.attribute), item.get(sortKey)].map((value) =>
+      value === undefined ? null : kindOf(value),
+    )
+    return there && sort && sameKind(there, asked) && !sameKind(sort, kind)
+  })
 }
 
 /** The one kind of the items whose attribute has a value, by what the code stores. */

@@ -14,6 +14,8 @@ export interface ItemTest {
   readonly attribute: string
   /** The literal it was compared with; null where it was something else, or only tested for truth. */
   readonly literal: { readonly value: Primitive } | null
+  /** What it was compared with, whatever it was. */
+  readonly against: Term | null
   /** `clock`: held against the time of day, as an expiry is. */
   readonly kind: 'equal' | 'unequal' | 'order' | 'clock' | 'truthy' | 'falsy' | 'other'
 }
@@ -115,12 +117,14 @@ function testsIn(term: Term, holds: boolean, read: Occurrence, depth: number): r
       return attributesRead(option, read).map((attribute) => ({
         attribute,
         literal: null,
+        against: null,
         kind: 'other',
       }))
     }
     return attributesRead(option, read).map((attribute) => ({
       attribute,
       literal: null,
+      against: null,
       kind: holds ? 'truthy' : 'falsy',
     }))
   })
@@ -133,7 +137,12 @@ function comparison(
   read: Occurrence,
 ): readonly ItemTest[] {
   const literal = other.kind === 'literal' ? { value: other.value } : null
-  return attributesRead(side, read).map((attribute) => ({ attribute, literal, kind }))
+  return attributesRead(side, read).map((attribute) => ({
+    attribute,
+    literal,
+    against: other,
+    kind,
+  }))
 }
 
 /** The time of day, or something computed from it. */

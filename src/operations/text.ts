@@ -28,6 +28,9 @@ export function textsOf(term: Term): readonly ExpressionText[] | null {
   return texts
 }
 
+/** Longer chains of `push` and spreads are taken for unknown. */
+const DEEPEST_LIST = 40
+
 type Pieces = readonly (string | Hole)[]
 
 const HOLE: Hole = { type: 'Hole' }
@@ -83,10 +86,10 @@ function joinedPieces(
 }
 
 /** The lists that a term may be, element by element; null where that is not known. */
-function listsOf(term: Term): readonly (readonly Term[])[] | null {
+function listsOf(term: Term, within: readonly Term[] = []): readonly (readonly Term[])[] | null {
   const lists: (readonly Term[])[] = []
   for (const option of alternatives(term)) {
-    const found = listsOfOne(option)
+    const found = listsOfOne(option, within)
     if (found === null) return null
     lists.push(...found)
     if (lists.length > MOST_TEXTS) return null
@@ -94,16 +97,20 @@ function listsOf(term: Term): readonly (readonly Term[])[] | null {
   return lists
 }
 
-function listsOfOne(term: Term): readonly (readonly Term[])[] | null {
-  if (term.kind !== 'array') return null
+function listsOfOne(term: Term, within: readonly Term[]): readonly (readonly Term[])[] | null {
+  // A list that a loop adds to holds itself: how long it gets is not known.
+  if (term.kind !== 'array' || within.includes(term) || within.length > DEEPEST_LIST) return null
+  const inside = [...within, term]
   const { frame, value } = term.ref
   const node = valueOf(frame.module, value)
   if (node.kind !== 'array' && node.kind !== 'append') return null
   let lists: readonly (readonly Term[])[] | null =
-    node.kind === 'append' ? listsOf(evaluate({ frame, value: node.of })) : [[]]
+    node.kind === 'append' ? listsOf(evaluate({ frame, value: node.of }), inside) : [[]]
   for (const item of node.kind === 'append' ? node.items : node.elements) {
     const element = evaluate({ frame, value: item.value })
-    const added: readonly (readonly Term[])[] | null = item.spread ? listsOf(element) : [[element]]
+    const added: readonly (readonly Term[])[] | null = item.spread
+      ? listsOf(element, inside)
+      : [[element]]
     if (lists === null || added === null) return null
     lists = lists.flatMap((list) => added.map((more) => [...list, ...more]))
     if (lists.length > MOST_TEXTS) return null
