@@ -114,7 +114,10 @@ function isNumeric(term: Term, read: Occurrence): boolean {
       option.kind === 'template' ||
       option.kind === 'object' ||
       option.kind === 'array' ||
-      (option.kind === 'literal' && typeof option.value !== 'number'),
+      (option.kind === 'literal' &&
+        option.value !== undefined &&
+        option.value !== null &&
+        typeof option.value !== 'number'),
   )
   return !isText && !derivesFrom(term, read)
 }
