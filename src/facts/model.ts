@@ -58,6 +58,7 @@ export type Key = string | { readonly computed: ValueId }
  * - `member`, `item`, `element`: `of.key`, `of[key]`, one element of an iterated `of`.
  * - `set`, `delete`, `append`: what `of` is after the change.
  * - `rest`: `of` without the named keys.
+ * - `super`: the class that `class` extends, called in its constructor, or asked for a member on behalf of `this`.
  * - `instance`: anything that is an instance of the class `of` (a type annotation says so).
  * - `shape`: anything that has the members whose types are told (an interface or a type literal).
  * - `unknown`: something no other kind says; it derives from `from`.
@@ -86,6 +87,7 @@ export type Value =
       readonly rest: boolean
     }
   | { readonly kind: 'this'; readonly function: FunctionId }
+  | { readonly kind: 'super'; readonly class: ClassId; readonly function: FunctionId }
   | { readonly kind: 'import'; readonly source: string; readonly name: string }
   | { readonly kind: 'global'; readonly name: string }
   | { readonly kind: 'variable'; readonly variable: VariableId }
@@ -277,9 +279,10 @@ export interface ClassFacts {
   readonly members: ClassMember[]
   construct: FunctionId | null
   readonly decorators: readonly DecoratorFacts[]
-  /** `this.key = value` anywhere in the class. */
+  /** `this.key = value` anywhere in the class; `Class.key = value` anywhere in the file (static). */
   readonly assigned: {
     readonly key: string
+    readonly static: boolean
     readonly value: ValueId
     readonly function: FunctionId
   }[]

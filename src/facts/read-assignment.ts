@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/types'
 import type { Range, Value, ValueId } from './model.ts'
-import { addValue, rangeOf, unknown, valueAt } from './build.ts'
+import { addValue, functionAt, rangeOf, unknown, valueAt } from './build.ts'
 import type { Extraction } from './build.ts'
 import { assign } from './flow.ts'
 import { keyName, literalKey } from './key.ts'
@@ -163,6 +163,17 @@ function storeMember(
   if (noteExport(x, object, name, value) || read === null) return
   const made = valueAt(x, read)
   if (made.kind !== 'member' && made.kind !== 'item') return
+  const base = solidValue(x, made.of)
+  if (base) {
+    if (base.kind === 'class')
+      x.classes[base.class]?.assigned.push({
+        key: name ?? '',
+        static: true,
+        value,
+        function: x.function,
+      })
+    return
+  }
   const set: Value = {
     kind: 'set',
     of: made.of,
@@ -174,9 +185,22 @@ function storeMember(
   storeBack(x, object, made.of, addValue(x, set, written), written)
 }
 
+/** A function, class or import stays what it is, whatever is hung on it; null for any other value. */
+function solidValue(x: Extraction, id: ValueId): Value | null {
+  const value = valueAt(x, id)
+  if (value.kind === 'variable') {
+    const { final } = x.variables[value.variable] ?? { final: null }
+    return final === null || valueAt(x, final).kind === 'variable' ? null : solidValue(x, final)
+  }
+  return value.kind === 'function' || value.kind === 'class' || value.kind === 'import'
+    ? value
+    : null
+}
+
 /** The value of `of.key` or `of[key]`. */
 export function memberValue(x: Extraction, of: ValueId, node: TSESTree.MemberExpression): ValueId {
   const at = rangeOf(node)
+  if (isExports(x, node)) return addValue(x, { kind: 'global', name: 'exports' }, at)
   if (!node.computed)
     return addValue(x, { kind: 'member', of, key: keyName(node.property) ?? '' }, at)
   const key = x.valueOf(node.property)
@@ -190,9 +214,9 @@ export function memberValue(x: Extraction, of: ValueId, node: TSESTree.MemberExp
 
 function noteField(x: Extraction, key: string, value: ValueId): void {
   const self = thisFunction(x)
-  const owner = x.functions[self]?.class
-  if (owner === null || owner === undefined) return
-  x.classes[owner]?.assigned.push({ key, value, function: x.function })
+  const { class: owner, static: isStatic } = functionAt(x, self)
+  if (owner !== null)
+    x.classes[owner]?.assigned.push({ key, static: isStatic, value, function: x.function })
 }
 
 /** `module.exports = …`, `module.exports.name = …`, `exports.name = …`. */

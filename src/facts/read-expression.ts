@@ -277,12 +277,18 @@ function readObject(x: Extraction, node: TSESTree.ObjectExpression): ValueId {
 }
 
 function readMember(x: Extraction, node: TSESTree.MemberExpression): ValueId {
-  const of =
-    node.object.type === 'Super'
-      ? addValue(x, { kind: 'this', function: thisFunction(x) }, rangeOf(node.object))
-      : readExpression(x, node.object)
+  const { object } = node
+  const of = object.type === 'Super' ? readSuper(x, object) : readExpression(x, object)
   if (node.optional) goOn(x, of, rangeOf(node))
   return memberValue(x, of, node)
+}
+
+function readSuper(x: Extraction, node: TSESTree.Super): ValueId {
+  const self = thisFunction(x)
+  const owner = x.functions[self]?.class ?? null
+  return owner === null
+    ? unknown(x, rangeOf(node))
+    : addValue(x, { kind: 'super', class: owner, function: self }, rangeOf(node))
 }
 
 /** Behind `?.`, to the end of the chain, the code only runs where there is something in front of it. */
@@ -304,13 +310,14 @@ function readCall(x: Extraction, node: TSESTree.CallExpression): ValueId {
     return readImport(x, first, at)
   }
   if (callee.type === 'Super') {
-    const items = readItems(x, node.arguments)
+    const calleeAt = rangeOf(callee)
+    const parent = readSuper(x, callee)
     return addCall(x, {
-      callee: unknown(x, rangeOf(callee)),
-      arguments: items,
-      isNew: false,
+      callee: parent,
+      arguments: readItems(x, node.arguments),
+      isNew: valueAt(x, parent).kind === 'super',
       at,
-      calleeAt: rangeOf(callee),
+      calleeAt,
     })
   }
   let target = callee as TSESTree.Node

@@ -170,7 +170,7 @@ export function readParameters(x: Extraction, params: readonly TSESTree.Paramete
     if (param.type === 'TSParameterProperty' && name !== null) {
       const owner = functionAt(x, x.function).class
       if (owner !== null)
-        x.classes[owner]?.assigned.push({ key: name, value, function: x.function })
+        x.classes[owner]?.assigned.push({ key: name, static: false, value, function: x.function })
     }
   })
 }

@@ -1,10 +1,11 @@
 import type { CallId } from '../facts/model.ts'
 import { elementOf, evaluate, evaluateStrictly, evaluateUnlessRunning } from './evaluate.ts'
-import { argumentsOf, enter } from './frame.ts'
+import { enter } from './frame.ts'
+import { constructorOf } from './member.ts'
 import { modelOf } from './models.ts'
-import { callOf, classOf, functionOf } from './module.ts'
+import { callOf, functionOf } from './module.ts'
 import { UNKNOWN, choice } from './term.ts'
-import type { Argument, Frame, FunctionTerm, Ref, Term } from './term.ts'
+import type { Argument, ClassTerm, Frame, FunctionTerm, Ref, Term } from './term.ts'
 
 /** What a call gives: what the function returns where it is known, a symbol for its result where it is not. */
 export function evaluateCall(frame: Frame, call: CallId, ref: Ref): Term | null {
@@ -19,10 +20,25 @@ export function evaluateCall(frame: Frame, call: CallId, ref: Ref): Term | null 
   return applyTerm(callee, given, frame, call, ref, facts.isNew)
 }
 
+/** What a call gives, each to be evaluated when it is looked at; what is spread from a known list is told apart. */
 export function givenBy(frame: Frame, call: CallId): readonly Argument[] {
-  return argumentsOf(callOf(frame.module, call).arguments, (item) =>
-    evaluate({ frame, value: item.value }),
-  )
+  return callOf(frame.module, call).arguments.flatMap((item): readonly Argument[] => {
+    const term = (): Term => evaluate({ frame, value: item.value })
+    return (item.spread ? itemsOf(term()) : null) ?? [{ term, spread: item.spread }]
+  })
+}
+
+/** The items of a list that is written out or was given as arguments; null for any other. */
+function itemsOf(list: Term): readonly Argument[] | null {
+  if (list.kind === 'sequence') return list.items ?? null
+  if (list.kind !== 'array') return null
+  const { frame, value } = list.ref
+  const node = frame.module.facts.values[value]
+  if (node?.kind !== 'array' || node.elements.some((element) => element.spread)) return null
+  return node.elements.map((element) => ({
+    term: () => evaluate({ frame, value: element.value }),
+    spread: false,
+  }))
 }
 
 function applyTerm(
@@ -35,20 +51,12 @@ function applyTerm(
 ): Term | null {
   if (isNew) {
     if (callee.kind === 'external') return { kind: 'made', of: callee, arguments: given, ref }
-    if (callee.kind === 'class') {
-      const { construct } = classOf(callee.module, callee.class)
-      const made: Term = { kind: 'instance', class: callee, construct: null }
-      if (construct === null) return made
-      const self: FunctionTerm = {
-        kind: 'function',
-        module: callee.module,
-        function: construct,
-        lexical: callee.frame,
-        self: made,
-      }
-      return { ...made, construct: enter(frame, call, self, given) }
-    }
+    if (callee.kind === 'class') return instanceOfCall(callee, given, frame, call)
+    // What a function makes as a constructor is not what it returns.
+    if (callee.kind === 'function') return { kind: 'unknown', from: [], ref }
   }
+  const passed = passedOn(callee, given)
+  if (passed) return applyTerm(passed.callee, passed.given, frame, call, ref, false)
   const modelled = modelOf(callee, given, ref)
   if (modelled !== undefined) return modelled
   if (callee.kind === 'function') {
@@ -56,6 +64,34 @@ function applyTerm(
     if (entered !== null) return resultOf(entered)
   }
   return { kind: 'result', callee, arguments: given, frame, call }
+}
+
+function instanceOfCall(
+  of: ClassTerm,
+  given: readonly Argument[],
+  frame: Frame,
+  call: CallId,
+): Term {
+  const made: Term = { kind: 'instance', class: of, construct: null }
+  const code = constructorOf(of)
+  return code === null
+    ? made
+    : { ...made, construct: enter(frame, call, { ...code, self: made }, given) }
+}
+
+/** `f.call(self, …)` and `f.apply(self, […])` as calls of `f`; null where it is neither. */
+function passedOn(
+  callee: Term,
+  given: readonly Argument[],
+): { callee: FunctionTerm; given: readonly Argument[] } | null {
+  if (callee.kind !== 'part' || callee.of.kind !== 'function') return null
+  const [first, ...more] = given
+  if (first?.spread) return null
+  const self = callee.of.self ?? first?.term() ?? null
+  const target = { ...callee.of, self }
+  if (callee.key === 'call') return { callee: target, given: more }
+  const items = callee.key === 'apply' && more[0] ? itemsOf(more[0].term()) : null
+  return items === null ? null : { callee: target, given: items }
 }
 
 /** What a run of a function returns; for a generator, the sequence of what it yields. */

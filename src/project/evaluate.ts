@@ -1,8 +1,8 @@
 import type { Value } from '../facts/model.ts'
 import { evaluateCall } from './call.ts'
 import { frameOf, freeFrame } from './frame.ts'
-import { itemOf, memberOf } from './member.ts'
-import { functionOf, valueOf } from './module.ts'
+import { itemOf, memberOf, superMember } from './member.ts'
+import { classOf, functionOf, valueOf } from './module.ts'
 import type { Module } from './module.ts'
 import { once, strictly } from './reentry.ts'
 import { UNDEFINED, UNKNOWN, alternatives, choice } from './term.ts'
@@ -91,11 +91,19 @@ function compute(ref: Ref, value: Value): Term | null {
       return thisTerm(frame, value.function)
     case 'import':
       return importTerm(frame.module, value.source, value.name)
+    case 'super':
+      return parentOf(frame, value.class)
     case 'global':
-      return { kind: 'external', source: '', path: [value.name] }
+      // What a CommonJS file has exported, it may use itself.
+      return value.name === 'exports' && Object.keys(frame.module.facts.exports).length > 0
+        ? { kind: 'namespace', module: frame.module }
+        : { kind: 'external', source: '', path: [value.name] }
     case 'variable':
       return variableTerm(frame, value.variable)
     case 'member': {
+      const whole = valueOf(frame.module, value.of)
+      if (whole.kind === 'super')
+        return superMember(thisTerm(frame, whole.function), parentOf(frame, whole.class), value.key)
       const of = evaluateStrictly(at(value.of))
       if (of === null) return null
       // `options?.limit` of options that were not given.
@@ -222,7 +230,7 @@ function parameterTerm(frame: Frame, id: number, index: number, rest: boolean, r
   const facts = functionOf(own.module, id).parameters[index]
   const fallback = facts?.default ?? null
   if (own.arguments !== null) {
-    if (rest) return { kind: 'unknown', from: own.arguments.slice(index).map((a) => a.term()), ref }
+    if (rest) return restTerm(own.arguments.slice(index), ref)
     if (own.arguments.slice(0, index + 1).some((a) => a.spread)) {
       return { kind: 'unknown', from: own.arguments.map((a) => a.term()), ref }
     }
@@ -242,6 +250,17 @@ function parameterTerm(frame: Frame, id: number, index: number, rest: boolean, r
   return { kind: 'parameter', frame: own, index, type: told }
 }
 
+/** What a rest parameter holds; its places are told apart where nothing was spread into the call. */
+function restTerm(given: readonly Argument[], ref: Ref): Term {
+  return {
+    kind: 'sequence',
+    element: () => choice(given.map((a) => (a.spread ? elementOf(a.term()) : a.term()))) ?? UNKNOWN,
+    over: null,
+    items: given.some((a) => a.spread) ? null : given,
+    ref,
+  }
+}
+
 /** A value that nothing is known of takes what its annotation says. */
 function typed(term: Term, type: number | null, frame: Frame): Term {
   if (type === null || (term.kind !== 'part' && term.kind !== 'unknown' && term.kind !== 'result'))
@@ -252,9 +271,20 @@ function typed(term: Term, type: number | null, frame: Frame): Term {
   return term.kind === 'unknown' && term.from.length === 0 ? told : term
 }
 
+const anySelf = new WeakMap<Frame, Term>()
+
 function thisTerm(frame: Frame, id: number): Term {
   const own = frameOf(frame, frame.module, id) ?? freeFrame(frame.module, id)
   if (own.self !== null) return own.self
+  const known = anySelf.get(own)
+  if (known) return known
+  const self = selfOf(own, id)
+  anySelf.set(own, self)
+  return self
+}
+
+/** `this` of a run of which only the function is known. */
+function selfOf(own: Frame, id: number): Term {
   const facts = functionOf(own.module, id)
   const outer = own.lexical ?? freeFrame(own.module, 0)
   if (facts.class !== null) {
@@ -263,6 +293,12 @@ function thisTerm(frame: Frame, id: number): Term {
   }
   if (facts.object !== null) return { kind: 'object', ref: { frame: outer, value: facts.object } }
   return UNKNOWN
+}
+
+/** The class that a class of the frame's module extends; null where it extends none. */
+function parentOf(frame: Frame, id: number): Term | null {
+  const facts = classOf(frame.module, id)
+  return facts.extends === null ? null : evaluateStrictly({ frame, value: facts.extends })
 }
 
 function importTerm(module: Module, source: string, name: string): Term | null {

@@ -1,4 +1,4 @@
-import type { CallId, FunctionId, Item } from '../facts/model.ts'
+import type { CallId, FunctionId } from '../facts/model.ts'
 import { functionOf } from './module.ts'
 import type { Module } from './module.ts'
 import type { Argument, Frame, FunctionTerm, Term } from './term.ts'
@@ -36,7 +36,7 @@ export function enter(
   callee: FunctionTerm,
   given: readonly Argument[] | null,
 ): Frame | null {
-  const key = `${String(call)}:${String(callee.function)}:${String(callee.lexical?.id ?? 0)}`
+  const key = `${String(call)}:${String(callee.function)}:${String(callee.lexical?.id ?? 0)}:${selfKey(callee.self)}`
   const known = frame.callees.get(key)
   if (known) return known
   if (frame.depth >= MOST_DEPTH || isRunning(frame, callee)) return null
@@ -52,6 +52,39 @@ export function enter(
   return entered
 }
 
+/** Tells the objects apart that a method may be called on. */
+function selfKey(self: Term | null): string {
+  switch (self?.kind) {
+    case 'instance':
+      return `${String(self.class.frame.id)}.${String(self.class.class)}.${String(self.construct?.id ?? 0)}`
+    case 'object':
+      return `${String(self.ref.frame.id)}.${String(self.ref.value)}`
+    default:
+      return ''
+  }
+}
+
+const ofSelves = new WeakMap<Term, Map<string, Frame>>()
+
+/** The frame in which the code of an object or class runs for one `this`: a getter, the value of a field. */
+export function frameOfSelf(self: Term, code: FunctionTerm): Frame {
+  const frames = ofSelves.get(self) ?? new Map<string, Frame>()
+  ofSelves.set(self, frames)
+  const key = `${String(code.lexical?.id ?? 0)}:${String(code.function)}`
+  const known = frames.get(key)
+  if (known) return known
+  const frame = newFrame(code.module, {
+    function: code.function,
+    lexical: code.lexical,
+    arguments: null,
+    self,
+    caller: null,
+    depth: 0,
+  })
+  frames.set(key, frame)
+  return frame
+}
+
 function isRunning(frame: Frame | null, callee: FunctionTerm): boolean {
   for (let f = frame; f; f = f.caller?.frame ?? null) {
     if (f.function === callee.function && f.module === callee.module) return true
@@ -65,12 +98,4 @@ export function frameOf(frame: Frame, module: Module, id: FunctionId): Frame | n
     if (f.function === id && f.module === module) return f
   }
   return null
-}
-
-/** The arguments of a call, each to be evaluated when it is looked at. */
-export function argumentsOf(
-  items: readonly Item[],
-  evaluate: (item: Item) => Term,
-): readonly Argument[] {
-  return items.map((item) => ({ term: () => evaluate(item), spread: item.spread }))
 }

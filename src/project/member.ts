@@ -1,10 +1,11 @@
 import type { ClassMember } from '../facts/model.ts'
 import { elementOf, evaluate, evaluateUnlessRunning, partUnlessRunning } from './evaluate.ts'
-import { freeFrame } from './frame.ts'
-import { classOf, functionOf, valueOf } from './module.ts'
+import { givenBy, resultOf } from './call.ts'
+import { enter, frameOfSelf, freeFrame } from './frame.ts'
+import { callOf, classOf, functionOf, valueOf } from './module.ts'
 import type { Module } from './module.ts'
 import { UNDEFINED, UNKNOWN, choice } from './term.ts'
-import type { ClassTerm, Frame, Term } from './term.ts'
+import type { ClassTerm, Frame, FunctionTerm, Term } from './term.ts'
 import { isClosed, viewOf } from './view.ts'
 
 /** What `of.key` is; null where it is only being computed from itself. */
@@ -16,6 +17,8 @@ export function memberOf(of: Term, key: string): Term | null {
       return partUnlessRunning(of, key, () => objectMember(of, key))
     case 'array':
       return arrayMember(of, key)
+    case 'sequence':
+      return (/^\d+$/.test(key) ? of.items?.[Number(key)]?.term() : null) ?? part(of, key, null)
     case 'external':
       return key === 'default' ? of : { ...of, path: [...of.path, key] }
     case 'namespace':
@@ -156,23 +159,62 @@ export function exportOf(
 
 function staticMember(of: ClassTerm, key: string): Term | null {
   const facts = classOf(of.module, of.class)
-  const member = facts.members.find((m) => m.static && m.name === key)
-  if (member) return memberTerm(of, member, of, null)
-  const parent =
-    facts.extends === null ? null : evaluateUnlessRunning({ frame: of.frame, value: facts.extends })
+  const member = facts.members.find((m) => m.static && m.name === key && m.kind !== 'setter')
+  const assigned = facts.assigned
+    .filter((a) => a.static && a.key === key)
+    .map((a) => evaluateUnlessRunning({ frame: freeFrame(of.module, a.function), value: a.value }))
+  const initial = member ? memberTerm(of, member, of, null) : null
+  if (member || assigned.length > 0) return choice([initial, ...assigned])
+  const parent = parentOf(of)
   return parent?.kind === 'class' ? staticMember(parent, key) : null
 }
 
-function instanceMember(of: Extract<Term, { kind: 'instance' }>, key: string): Term | null {
-  let owner: ClassTerm | null = of.class
-  for (let depth = 0; owner && depth < 8; depth += 1) {
+/** The class that a class extends; null where it extends none. */
+function parentOf({ module, class: id, frame }: ClassTerm): Term | null {
+  const facts = classOf(module, id)
+  return facts.extends === null ? null : evaluateUnlessRunning({ frame, value: facts.extends })
+}
+
+/** The constructor that `new` of a class runs: its own, or the nearest that it inherits. */
+export function constructorOf(of: ClassTerm): FunctionTerm | null {
+  let owner: Term | null = of
+  for (let depth = 0; owner?.kind === 'class' && depth < MOST_PARENTS; depth += 1) {
+    const { construct } = classOf(owner.module, owner.class)
+    if (construct !== null)
+      return {
+        kind: 'function',
+        module: owner.module,
+        function: construct,
+        lexical: owner.frame,
+        self: null,
+      }
+    owner = parentOf(owner)
+  }
+  return null
+}
+
+/** What `super.key` is: a member of the parent class, on behalf of the same `this`. */
+export function superMember(self: Term, parent: Term | null, key: string): Term | null {
+  if (parent?.kind === 'class') {
+    if (self.kind === 'class') return staticMember(parent, key) ?? part(self, key, null)
+    if (self.kind === 'instance') return instanceMember(self, key, parent)
+  }
+  return memberOf(self, key)
+}
+
+/** How long a line of ancestors is followed. */
+const MOST_PARENTS = 8
+
+function instanceMember(
+  of: Extract<Term, { kind: 'instance' }>,
+  key: string,
+  from: ClassTerm = of.class,
+): Term | null {
+  let owner: ClassTerm | null = from
+  for (let depth = 0; owner && depth < MOST_PARENTS; depth += 1) {
     const found = ownMember(of, owner, key)
     if (found !== null) return found
-    const facts = classOf(owner.module, owner.class)
-    const parent: Term | null =
-      facts.extends === null
-        ? null
-        : evaluateUnlessRunning({ frame: owner.frame, value: facts.extends })
+    const parent: Term | null = parentOf(owner)
     if (parent !== null && parent.kind !== 'class') {
       // What a class of another package brings along is as good as an instance of that.
       return parent.kind === 'external'
@@ -190,10 +232,10 @@ function ownMember(
   key: string,
 ): Term | null {
   const facts = classOf(owner.module, owner.class)
-  const member = facts.members.find((m) => !m.static && m.name === key)
+  const member = facts.members.find((m) => !m.static && m.name === key && m.kind !== 'setter')
   if (member && member.kind !== 'field') return memberTerm(owner, member, self, key)
   const assigned = facts.assigned
-    .filter((a) => a.key === key)
+    .filter((a) => !a.static && a.key === key)
     .map((a) =>
       evaluateUnlessRunning({ frame: assignmentFrame(self, owner, a.function), value: a.value }),
     )
@@ -219,31 +261,41 @@ function assignmentFrame(
   owner: ClassTerm,
   id: number,
 ): Frame {
-  const { construct } = self
-  if (construct && construct.module === owner.module && construct.function === id) return construct
+  let frame = self.construct
+  for (let depth = 0; frame && depth < MOST_PARENTS; depth += 1) {
+    if (frame.module === owner.module && frame.function === id) return frame
+    frame = superFrame(frame, self)
+  }
   return freeFrame(owner.module, id)
 }
 
-function initialiserFrame(
-  self: Extract<Term, { kind: 'instance' }>,
-  owner: ClassTerm,
-  value: number,
-): Frame {
-  const initialiser = owner.module.facts.functions.findIndex(
+/** The frame of the parent's constructor, as `super(…)` in a constructor runs it. */
+function superFrame(frame: Frame, self: Term): Frame | null {
+  const { module } = frame
+  for (const call of functionOf(module, frame.function).calls) {
+    const { callee } = callOf(module, call)
+    if (valueOf(module, callee).kind !== 'super') continue
+    const parent = evaluate({ frame, value: callee })
+    const code = parent.kind === 'class' ? constructorOf(parent) : null
+    return code === null ? null : enter(frame, call, { ...code, self }, givenBy(frame, call))
+  }
+  return null
+}
+
+/** The frame that a field's value is computed in: its initialiser's, for this object. */
+function initialiserFrame(self: Term, owner: ClassTerm, value: number): Frame {
+  const id = owner.module.facts.functions.findIndex(
     (f) =>
       f.kind === 'initialiser' &&
       f.class === owner.class &&
       f.returns.some((r) => r.value === value),
   )
-  const free = initialiser < 0 ? owner.frame : freeFrame(owner.module, initialiser)
-  if (initialiser < 0) return free
-  return {
-    ...free,
-    self,
-    lexical: self.construct?.lexical ?? owner.frame,
-    memo: new Map(),
-    callees: new Map(),
-  }
+  if (id < 0) return owner.frame
+  return frameOfSelf(self, codeOf(owner, id, self))
+}
+
+function codeOf(owner: ClassTerm, id: number, self: Term): FunctionTerm {
+  return { kind: 'function', module: owner.module, function: id, lexical: owner.frame, self }
 }
 
 function memberTerm(
@@ -253,24 +305,15 @@ function memberTerm(
   key: string | null,
 ): Term | null {
   if (member.function !== null) {
-    const method: Term = {
-      kind: 'function',
-      module: owner.module,
-      function: member.function,
-      lexical: owner.frame,
-      self,
-    }
-    if (member.kind !== 'getter') return method
-    const [result] = functionOf(owner.module, member.function).returns
-    return result
-      ? evaluate({ frame: freeFrame(owner.module, member.function), value: result.value })
-      : part(self, key ?? member.name, null)
+    const method = codeOf(owner, member.function, self)
+    if (member.kind === 'getter') return resultOf(frameOfSelf(self, method))
+    return member.kind === 'setter' ? part(self, key ?? member.name, null) : method
   }
-  if (member.value !== null) {
-    const initialiser =
-      self.kind === 'instance' ? initialiserFrame(self, owner, member.value) : owner.frame
-    return evaluateUnlessRunning({ frame: initialiser, value: member.value })
-  }
+  if (member.value !== null)
+    return evaluateUnlessRunning({
+      frame: initialiserFrame(self, owner, member.value),
+      value: member.value,
+    })
   return member.type === null
     ? null
     : evaluateUnlessRunning({ frame: owner.frame, value: member.type })

@@ -118,6 +118,10 @@ function methodModel(
   switch (method) {
     case 'promise':
       return given.length === 0 && of.kind === 'result' ? of : undefined
+    case 'bind':
+      return of.kind === 'function' && given.length <= 1
+        ? { ...of, self: of.self ?? first }
+        : undefined
     case 'then': {
       if (first === null || of.kind === 'array') return undefined
       return callBack(first, callee, ref) ?? undefined

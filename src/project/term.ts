@@ -57,6 +57,8 @@ export type Term =
       readonly kind: 'sequence'
       readonly element: () => Term
       readonly over: Term | null
+      /** The values one by one, where they are known. */
+      readonly items?: readonly Argument[] | null
       readonly ref: Ref
     }
   | { readonly kind: 'choice'; readonly options: readonly Term[] }
@@ -156,15 +158,48 @@ export function alternatives(term: Term): readonly Term[] {
   return term.kind === 'choice' ? term.options : [term]
 }
 
-function sameTerm(a: Term, b: Term): boolean {
+/** Two terms that are one value for certain; the others may be, too. */
+export function sameTerm(a: Term, b: Term): boolean {
   if (a === b) return true
-  if (a.kind === 'literal' && b.kind === 'literal') return Object.is(a.value, b.value)
-  if ((a.kind === 'object' || a.kind === 'array') && a.kind === b.kind) return sameRef(a.ref, b.ref)
-  if (a.kind === 'function' && b.kind === 'function')
-    return a.module === b.module && a.function === b.function && a.lexical === b.lexical
-  if (a.kind === 'external' && b.kind === 'external')
-    return a.source === b.source && a.path.join('.') === b.path.join('.')
-  return false
+  switch (a.kind) {
+    case 'literal':
+      return b.kind === 'literal' && Object.is(a.value, b.value)
+    case 'object':
+    case 'array':
+    case 'template':
+    case 'shape':
+      return b.kind === a.kind && sameRef(a.ref, b.ref)
+    case 'function':
+      return (
+        b.kind === 'function' &&
+        a.module === b.module &&
+        a.function === b.function &&
+        a.lexical === b.lexical &&
+        (a.self === b.self || (a.self !== null && b.self !== null && sameTerm(a.self, b.self)))
+      )
+    case 'class':
+      return b.kind === 'class' && sameClass(a, b)
+    case 'instance':
+      return b.kind === 'instance' && a.construct === b.construct && sameClass(a.class, b.class)
+    case 'namespace':
+      return b.kind === 'namespace' && a.module === b.module
+    case 'external':
+      return b.kind === 'external' && a.source === b.source && a.path.join('.') === b.path.join('.')
+    case 'parameter':
+      return b.kind === 'parameter' && a.frame === b.frame && a.index === b.index
+    case 'result':
+      return (
+        b.kind === 'result' && a.frame === b.frame && a.call === b.call && a.callee === b.callee
+      )
+    case 'part':
+      return b.kind === 'part' && a.key === b.key && sameTerm(a.of, b.of)
+    default:
+      return false
+  }
+}
+
+function sameClass(a: ClassTerm, b: ClassTerm): boolean {
+  return a.module === b.module && a.class === b.class && a.frame === b.frame
 }
 
 export function sameRef(a: Ref, b: Ref): boolean {

@@ -1,6 +1,8 @@
 import type { Key, ObjectEntry, Range } from '../facts/model.ts'
 import { evaluate, evaluateUnlessRunning } from './evaluate.ts'
-import { valueOf } from './module.ts'
+import { resultOf } from './call.ts'
+import { frameOfSelf } from './frame.ts'
+import { functionOf, valueOf } from './module.ts'
 import { isRunning, once } from './reentry.ts'
 import { UNKNOWN, alternatives, choice } from './term.ts'
 import type { Place, Ref, Term } from './term.ts'
@@ -143,7 +145,7 @@ function entriesView(entries: readonly ObjectEntry[], ref: Ref): View {
       continue
     }
     const key = entry.kind === 'property' ? entry.key : keyOf({ computed: entry.key }, ref)
-    const term = (): Term => evaluate(at(entry.value))
+    const term = (): Term => readEntry(at(entry.value))
     if (typeof key !== 'string') computed.push({ key, term })
     else {
       fields.set(key, {
@@ -157,6 +159,14 @@ function entriesView(entries: readonly ObjectEntry[], ref: Ref): View {
     }
   }
   return { fields, computed: unique(computed), spreads: unique(spreads) }
+}
+
+/** What an entry of an object literal is read as: what it holds, or what its getter gives. */
+function readEntry(ref: Ref): Term {
+  const term = evaluate(ref)
+  if (term.kind !== 'function' || term.self === null) return term
+  const isGetter = functionOf(term.module, term.function).kind === 'getter'
+  return isGetter ? (resultOf(frameOfSelf(term.self, term)) ?? UNKNOWN) : term
 }
 
 function addSpread(fields: Map<string, Field>, { fields: more }: View): void {

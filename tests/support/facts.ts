@@ -192,6 +192,8 @@ export function say(facts: ModuleFacts, id: ValueId, depth = 0): string {
       return `${value.rest ? '...' : ''}parameter${value.function}.${value.index}`
     case 'this':
       return `this${value.function}`
+    case 'super':
+      return `super${value.function}`
     case 'import':
       return `import(${value.source}).${value.name}`
     case 'global':
