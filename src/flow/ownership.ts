@@ -71,7 +71,7 @@ export function ownedOperations(
   const filled = new Map<string, boolean>()
   const owned: Owned[] = []
   const isFilled = (occurrence: Occurrence, root: Frame): boolean => {
-    if (isEntry(root.function)) return false
+    if (root.module === module && isEntry(root.function)) return false
     const key = `${root.module.facts.file}:${String(root.function)}:${trailKey(occurrence)}`
     const known = filled.get(key)
     if (known !== undefined) return known

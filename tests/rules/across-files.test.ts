@@ -1,0 +1,57 @@
+/** An application whose wrappers, client and constants stand in files of their own. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { lintFolder, type ReportInFile } from '../support/real-files.ts'
+
+const fixture = join(import.meta.dirname, '../fixtures/bookings')
+let folder: string
+
+// Below `tests/` everything is taken for a test.
+beforeAll(() => {
+  folder = join(mkdtempSync(join(tmpdir(), 'bookings-')), 'src')
+  cpSync(fixture, folder, { recursive: true })
+})
+afterAll(() => rmSync(join(folder, '..'), { recursive: true }))
+
+function shown(reports: readonly ReportInFile[]): string[] {
+  return reports.map(
+    ({ file, line, column, endLine, endColumn, message }) =>
+      `${file}:${String(line)}:${String(column)}-${String(endLine)}:${String(endColumn)} ${message}`,
+  )
+}
+
+it('a Scan is reported where the wrapper is called, and not in the wrapper', () => {
+  expect(shown(lintFolder({ folder, rules: { 'no-scan-in-handler': [] } }))).toMatchInlineSnapshot(`
+    [
+      "handlers/list-bookings.ts:9:13-9:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll ← handler): it reads the whole table and drops what \`guest = :guest\` does not match.",
+      "handlers/list-bookings.ts:10:13-10:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll ← handler): it reads the whole table.",
+      "handlers/list-bookings.ts:11:33-11:37 Scan of \`Rooms\` runs on each Lambda handler (handler): it reads the whole table.",
+    ]
+  `)
+})
+
+it('the cost of the table comes with it', () => {
+  const settings = {
+    tables: { Bookings: { partitionKey: 'bookingId', items: 1_000_000, averageItemBytes: 500 } },
+  }
+  const reports = lintFolder({ folder, rules: { 'no-scan-in-handler': [] }, settings })
+  expect(shown(reports).filter((text) => text.includes('read units'))).toMatchInlineSnapshot(`
+    [
+      "handlers/list-bookings.ts:9:13-9:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll ← handler): it reads the whole table and drops what \`guest = :guest\` does not match, 61,036 read units or $0.0076 a time.",
+      "handlers/list-bookings.ts:10:13-10:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll ← handler): it reads the whole table, 61,036 read units or $0.0076 a time.",
+    ]
+  `)
+})
+
+it('a lost update is reported where both ends meet', () => {
+  const rules = { 'no-unconditional-read-modify-write': [] }
+  expect(shown(lintFolder({ folder, rules }))).toMatchInlineSnapshot(`
+    [
+      "services/rooms.ts:10:9-10:17 The item read from \`Rooms\` in line 7 is put back changed with no condition (putItem ← saveRoom ← rename): what another request wrote in between is lost.",
+      "services/rooms.ts:16:9-16:17 \`state\` of \`Bookings\`, read in line 14, decides about this write, but the write has no condition on it (setField ← book): another request can change it in between.",
+      "services/rooms.ts:21:9-21:17 \`guests\` of \`Bookings\` is read in line 20, and a value derived from it is written back with no condition (setField ← addGuest): of two requests at once, one is lost.",
+    ]
+  `)
+})
