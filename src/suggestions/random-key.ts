@@ -6,7 +6,7 @@ import { plainValue } from '../operations/plain-value.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { placeOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
-import type { Ref, Term } from '../project/term.ts'
+import type { Frame, Term } from '../project/term.ts'
 import { sequenceOf } from '../flow/sequence.ts'
 import type { Proposal } from './edit.ts'
 import { nodeFunction } from './node-import.ts'
@@ -24,7 +24,7 @@ export function randomKey(
   const [first] = trail
   if (!first || type === 'N' || type === 'B' || !sequence.isText) return []
   const number = numberIn(plainValue(field.term(), spelling))
-  if (number?.frame !== first.frame || first.frame.module !== module) return []
+  if (number === null || !isAround(number.frame, first.frame)) return []
   const { at } = number
   const { at: made } = sequence
   if (made?.module !== module || made.start < at.start || made.end > at.end) return []
@@ -36,8 +36,16 @@ export function randomKey(
   return [{ messageId: 'useRandom', data: { code }, edits }]
 }
 
+/** Whether a frame is that of a function or of one around it. */
+function isAround(outer: Frame, inner: Frame): boolean {
+  for (let frame: Frame | null = inner; frame; frame = frame.lexical) {
+    if (frame === outer) return true
+  }
+  return false
+}
+
 /** The one piece of a text that is a sequence, or the whole of a text that is made of nothing else. */
-function numberIn(term: Term): { frame: Ref['frame']; at: Range } | null {
+function numberIn(term: Term): { frame: Frame; at: Range } | null {
   if (term.kind === 'choice') {
     const [only, ...more] = term.options.flatMap((option) =>
       sequenceOf(option) === null ? [] : [numberIn(option)],

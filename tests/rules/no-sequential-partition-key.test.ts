@@ -280,6 +280,10 @@ describe('suggestion', () => {
       `const id = \`U\${Date.now()}\`; ${put('id')}`,
       `const id = \`U\${randomUUID()}\`; ${put('id')}`,
     ],
+    'a variable of the function around': [
+      `const id = \`U\${Date.now()}\`; await event.step(async () => { ${put('id')} })`,
+      `const id = \`U\${randomUUID()}\`; await event.step(async () => { ${put('id')} })`,
+    ],
     'a default': [
       put('id: event.id ?? `U${Date.now()}`'),
       put('id: event.id ?? `U${randomUUID()}`'),
