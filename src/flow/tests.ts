@@ -83,6 +83,9 @@ function exitsOf(frame: Frame): readonly FramedGuard[] {
   })
 }
 
+/** Methods that ask whether what they are given is among what they are called on. */
+const MEMBERSHIP = new Set(['includes', 'has', 'indexOf'])
+
 const EQUAL = new Set(['===', '=='])
 const UNEQUAL = new Set(['!==', '!='])
 const ORDER = new Set(['<', '<=', '>', '>='])
@@ -114,12 +117,11 @@ function testsIn(term: Term, holds: boolean, read: Occurrence, depth: number): r
     }
     if (option.kind === 'result') {
       // `allowed.includes(order.status)`, `isOpen(order)`.
-      return attributesRead(option, read).map((attribute) => ({
-        attribute,
-        literal: null,
-        against: null,
-        kind: 'other',
-      }))
+      const isMembership = option.callee.kind === 'part' && MEMBERSHIP.has(option.callee.key)
+      const asked = isMembership ? option.arguments.map((argument) => argument.term()) : [option]
+      return asked
+        .flatMap((term) => attributesRead(term, read))
+        .map((attribute) => ({ attribute, literal: null, against: null, kind: 'other' }))
     }
     return attributesRead(option, read).map((attribute) => ({
       attribute,

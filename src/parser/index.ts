@@ -66,7 +66,7 @@ export function parseForESLint(
  * What the parser can get over and is still no program (a bracket that is not closed), as against
  * what only a compiler minds (`return` outside of a function, an order of parameters).
  */
-const isSyntax = /^(Expected|Unexpected|Unterminated|Invalid)\b/
+const isSyntax = /^(Expected|Unexpected|Unterminated|Invalid|Missing)\b/
 
 /** The tree alone, as `parseForESLint` gives it. */
 export function parse(text: string, options?: ParserOptions): AST.Program {
