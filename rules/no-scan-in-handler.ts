@@ -80,5 +80,5 @@ function isWholeIndex(operation: Operation): boolean {
 }
 
 function indexName(data: Readonly<Record<string, string>>): string {
-  return data['index'] === undefined ? 'The table' : `Index \`${data['index']}\``
+  return data.index === undefined ? 'The table' : `Index \`${data.index}\``
 }

@@ -265,7 +265,6 @@ function itemClause(file: SourceFile, race: ReadModifyWrite, attribute: string):
 /** The name or path that holds the item read, where it can stand at the write. */
 function itemText(file: SourceFile, { read, occurrence, write }: ReadModifyWrite): string | null {
   const { frame, call } = occurrence
-  const { facts } = file.module
   if (frame.module !== file.module || write.item?.kind !== 'object') return null
   const to = { at: callOf(file.module, call).at.start, function: frame.function }
   const node = valueOf(file.module, write.item.ref.value)

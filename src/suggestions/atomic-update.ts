@@ -1,6 +1,6 @@
 import { assignments, placeholdersIn, print, topAttribute } from '../expressions/index.ts'
 import type { SetAction } from '../expressions/index.ts'
-import type { Range, VariableFacts } from '../facts/model.ts'
+import type { CallFacts, Range, VariableFacts } from '../facts/model.ts'
 import type { ReadModifyWrite } from '../flow/read-modify-write.ts'
 import { isSameItem } from '../flow/same-item.ts'
 import { expressionOf, namesOf } from '../operations/request.ts'
@@ -66,7 +66,7 @@ export function atomicUpdate(race: ReadModifyWrite, file: SourceFile): Proposal<
 function isSameRound({ read, occurrence }: ReadModifyWrite): boolean {
   const [first] = read.trail
   const [last] = occurrence.trail
-  if (!first || !last || first.frame !== last.frame) return false
+  if (!first || first.frame !== last?.frame) return false
   const [a, b] = [first, last].map((step) => callOf(step.frame.module, step.call))
   return (
     a?.loops.join() === b?.loops.join() &&
@@ -176,15 +176,11 @@ function proposalOf(
     added,
     replaced,
   })
-  const readCall = callOf(race.read.frame.module, race.read.call)
   const cleaned = removeUnused(file, {
     replaced: removed,
     kept,
     assignments: assigned,
-    mayDrop: (call) =>
-      call === readCall ||
-      (call.isNew && contains(readCall.at, call.at)) ||
-      (contains(call.at, readCall.at) && textAt(file, call.calleeAt) === 'promise'),
+    mayDrop: (call) => isPartOfRead(file, race, call),
   })
   if (extended === null || cleaned === null) return null
   const data = {
@@ -195,6 +191,14 @@ function proposalOf(
   }
   const messageId = condition === null ? 'updateAtomically' : 'updateAtomicallyIf'
   return { messageId, data, edits: [...edits, ...extended, ...cleaned] }
+}
+
+/** The read may go once nothing needs it: its call, the command it sends, v2's `promise()`. */
+function isPartOfRead(file: SourceFile, { read }: ReadModifyWrite, call: CallFacts): boolean {
+  if (read.frame.module !== file.module) return false
+  const { at } = callOf(file.module, read.call)
+  if (contains(at, call.at)) return call.isNew || contains(call.at, at)
+  return contains(call.at, at) && textAt(file, call.calleeAt) === 'promise'
 }
 
 /** The placeholder of what is added: called after it, where that is one name. */

@@ -18,7 +18,7 @@ export interface Held extends Ref {
 export function heldBefore(occurrence: Occurrence, read: Occurrence): readonly Held[] {
   return guardsOf(occurrence).flatMap(({ frame, guard }) => {
     const branch = frame.module.facts.branches[guard.branch]
-    if (!branch || branch.condition === null) return []
+    if (branch?.condition == null) return []
     if (branch.kind === 'loop' || branch.kind === 'catch' || branch.kind === 'switch') return []
     return takenApart({ frame, value: branch.condition }, guard.arm === 0, read)
   })

@@ -24,7 +24,7 @@ export function spelledAsQuery(
 ): readonly Edit[] | null {
   const { occurrence, spelling } = operation
   const step = occurrence.trail.at(-1)
-  if (!step || step.frame.module !== file.module) return null
+  if (step?.frame.module !== file.module) return null
   const at =
     spelling.form === 'command'
       ? placeOfTrail(occurrence, occurrence.trail.length - 1)

@@ -37,7 +37,7 @@ export function writtenRequest(
 }
 
 /** The properties of an object literal that has nothing else in it. */
-export function propertiesOf({ module }: SourceFile, id: ValueId): readonly Property[] | null {
+function propertiesOf({ module }: SourceFile, id: ValueId): readonly Property[] | null {
   const node = valueOf(module, id)
   if (node.kind !== 'object') return null
   const properties = node.entries.filter((entry) => entry.kind === 'property')
@@ -70,7 +70,7 @@ function isUsedOnce({ module }: SourceFile, id: number): boolean {
     return held?.kind === 'function' && held.function === id
   })
   const variable = facts.variables[index]
-  if (!variable || variable.name !== functionOf(module, id).name) return false
+  if (variable?.name !== functionOf(module, id).name) return false
   const isExported = Object.values(facts.exports).some((value) => {
     const node = facts.values[value]
     return (

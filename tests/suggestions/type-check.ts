@@ -25,14 +25,14 @@ export function typeErrorsIn(texts: readonly (readonly [name: string, text: stri
     ]),
   )
   const host = ts.createCompilerHost(options)
-  const { fileExists, getSourceFile, readFile } = host
-  host.fileExists = (file) => files.has(file) || fileExists(file)
-  host.readFile = (file) => files.get(file)?.text ?? readFile(file)
+  const real = ts.createCompilerHost(options)
+  host.fileExists = (file) => files.has(file) || real.fileExists(file)
+  host.readFile = (file) => files.get(file)?.text ?? real.readFile(file)
   host.getSourceFile = (file, ...rest) => {
     const virtual = files.get(file)
     return virtual
       ? ts.createSourceFile(file, virtual.text, ts.ScriptTarget.ES2022, true)
-      : getSourceFile(file, ...rest)
+      : real.getSourceFile(file, ...rest)
   }
   const program = ts.createProgram([...files.keys()], options, host)
   return [...files].flatMap(([file, { name }]) => {
