@@ -124,7 +124,6 @@ function readImports(x: Extraction, scope: Scope, node: TSESTree.Node): void {
     node.moduleReference.type === 'TSExternalModuleReference'
   ) {
     const { expression } = node.moduleReference
-    if (expression.type !== 'Literal' || typeof expression.value !== 'string') return
     const source = expression.value
     const value = addValue(x, { kind: 'import', source, name: '*' }, rangeOf(node))
     scope.bindings.set(node.id.name, { kind: 'value', value })
@@ -139,9 +138,7 @@ function readImports(x: Extraction, scope: Scope, node: TSESTree.Node): void {
         ? '*'
         : specifier.type === 'ImportDefaultSpecifier'
           ? 'default'
-          : specifier.imported.type === 'Identifier'
-            ? specifier.imported.name
-            : String(specifier.imported.value)
+          : moduleName(specifier.imported)
     const at = rangeOf(specifier)
     const value = addValue(x, { kind: 'import', source, name: imported }, at)
     const name = { imported, local: specifier.local.name, at, reads: [] }

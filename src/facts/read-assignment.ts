@@ -131,7 +131,9 @@ export function deleteTarget(x: Extraction, target: TSESTree.Node, at: Range): v
     x.valueOf(target)
     return
   }
+  const { guards } = x.flow
   const made = valueAt(x, x.valueOf(target))
+  x.flow.guards = guards
   if (made.kind !== 'member' && made.kind !== 'item') return
   const key = made.kind === 'member' ? made.key : { computed: made.key }
   storeBack(x, target.object, made.of, addValue(x, { kind: 'delete', of: made.of, key }, at), at)

@@ -22,7 +22,7 @@ export function readClass(
     extends: node.superClass ? x.valueOf(node.superClass) : null,
     implements: (node.implements ?? []).map(({ expression }) => x.valueOf(expression)),
     // espree, which knows no types, leaves it out.
-    abstract: (node.abstract as boolean | undefined) ?? false,
+    abstract: 'abstract' in node && node.abstract,
     members: [],
     construct: null,
     decorators: readDecorators(x, node.decorators),

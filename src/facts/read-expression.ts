@@ -168,7 +168,7 @@ export function readExpression(x: Extraction, node: TSESTree.Node): ValueId {
 
 function readLiteral(x: Extraction, node: TSESTree.Literal): ValueId {
   const at = rangeOf(node)
-  if ('regex' in node && node.regex) return unknown(x, at)
+  if ('regex' in node) return unknown(x, at)
   const { value } = node
   if (
     value === null ||
@@ -328,7 +328,10 @@ function readCall(x: Extraction, node: TSESTree.CallExpression): ValueId {
   ) {
     target = target.expression
   }
+  const { guards } = x.flow
   const calleeValue = readExpression(x, target)
+  // `(a?.b)(c)`: the chain ends at its bracket.
+  if (callee.type === 'ChainExpression') x.flow.guards = guards
   if (node.optional) goOn(x, calleeValue, at)
   const items = readItems(x, node.arguments)
   const calleeAt = rangeOf(target.type === 'MemberExpression' ? target.property : target)

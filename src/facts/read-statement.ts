@@ -22,6 +22,7 @@ import {
   newFlow,
 } from './flow.ts'
 import type { Arm, Environment, Flow } from './flow.ts'
+import { keyName } from './key.ts'
 import { bindPattern } from './read-assignment.ts'
 import { readClass } from './read-class.ts'
 import { readFunction } from './read-function.ts'
@@ -58,7 +59,7 @@ export function readStatement(x: Extraction, node: TSESTree.Node): void {
   const at = rangeOf(node)
   switch (node.type) {
     case 'ExpressionStatement':
-      discard(x, x.valueOf(node.expression))
+      readDiscarded(x, node.expression)
       return
     case 'VariableDeclaration':
       readVariables(x, node)
@@ -135,7 +136,7 @@ function readDefault(x: Extraction, node: TSESTree.ExportDefaultDeclaration['dec
   if (node.type === 'ClassDeclaration') {
     const value = readClass(x, node, 'default')
     if (node.id) setVariable(x, node.id, value)
-    x.exports['default'] = value
+    x.exports.default = value
     return
   }
   if (node.type === 'TSInterfaceDeclaration' || node.type === 'TSDeclareFunction') return
@@ -147,7 +148,7 @@ function readDefault(x: Extraction, node: TSESTree.ExportDefaultDeclaration['dec
     ? readFunction(x, node, { name: node.id?.name ?? 'default' })
     : x.valueOf(node)
   if (node.type === 'FunctionDeclaration' && node.id) setVariable(x, node.id, value)
-  x.exports['default'] = value
+  x.exports.default = value
 }
 
 function setVariable(x: Extraction, name: TSESTree.Identifier, value: ValueId): void {
@@ -155,12 +156,40 @@ function setVariable(x: Extraction, name: TSESTree.Identifier, value: ValueId): 
   if (binding?.kind === 'variable') assign(x, binding.id, value)
 }
 
-/** A value that is thrown away: notes it on the call, through `await` and `void`. */
-function discard(x: Extraction, id: ValueId): void {
-  const value = valueAt(x, id)
-  if (value.kind !== 'call') return
-  const call = x.calls[value.call]
-  if (call) call.discarded = true
+/** Reads an expression whose value nobody takes, and notes that on the calls that gave it. */
+function readDiscarded(x: Extraction, expression: TSESTree.Node): void {
+  const first = x.calls.length
+  x.valueOf(expression)
+  const made = x.calls.slice(first)
+  for (const { range } of callsGiving(expression)) {
+    const call = made.find(({ at }) => at.start === range[0] && at.end === range[1])
+    if (call) call.discarded = true
+  }
+}
+
+/** The calls that an expression's value comes from: `a()` and `b()` of `c ? await a() : d && b()`. */
+function callsGiving(node: TSESTree.Node): readonly TSESTree.Node[] {
+  switch (node.type) {
+    case 'CallExpression':
+    case 'NewExpression':
+      return [node]
+    case 'AwaitExpression':
+    case 'UnaryExpression':
+      return callsGiving(node.argument)
+    case 'ChainExpression':
+    case 'TSNonNullExpression':
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+      return callsGiving(node.expression)
+    case 'LogicalExpression':
+      return callsGiving(node.right)
+    case 'ConditionalExpression':
+      return [node.consequent, node.alternate].flatMap(callsGiving)
+    case 'SequenceExpression':
+      return node.expressions.flatMap(callsGiving)
+    default:
+      return []
+  }
 }
 
 export function readVariables(x: Extraction, node: TSESTree.VariableDeclaration): void {
@@ -187,7 +216,7 @@ export function readVariables(x: Extraction, node: TSESTree.VariableDeclaration)
 /** A declaration of one name or pattern can go as a whole, once nothing needs what it binds. */
 function noteDeclaration(x: Extraction, node: TSESTree.VariableDeclaration): void {
   const [only, ...more] = node.declarations
-  if (!only || more.length > 0) return
+  if (more.length > 0) return
   for (const name of namesIn(only.id)) {
     const binding = lookUp(x.scope, name.name)
     const facts = binding?.kind === 'variable' ? x.variables[binding.id] : undefined
@@ -442,12 +471,7 @@ function readEnum(x: Extraction, node: TSESTree.TSEnumDeclaration): void {
   for (const member of node.body.members) {
     const at = rangeOf(member)
     const keyAt = rangeOf(member.id)
-    const key =
-      member.id.type === 'Identifier'
-        ? member.id.name
-        : member.id.type === 'Literal'
-          ? String(member.id.value)
-          : null
+    const key = keyName(member.id)
     if (key === null) continue
     let value: ValueId
     if (member.initializer) {

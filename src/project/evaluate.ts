@@ -40,8 +40,8 @@ export function partUnlessRunning(
   part: string,
   compute: () => Term | null,
 ): Term | null {
-  let entries = parts.get(of)
-  if (!entries) parts.set(of, (entries = new Map()))
+  const entries = parts.get(of) ?? new Map<string, Term | null>()
+  parts.set(of, entries)
   const { budget, rounds } = of.ref.frame.module.project
   return once(rounds, entries, part, {
     ...WAYS,

@@ -184,7 +184,7 @@ export function say(facts: ModuleFacts, id: ValueId, depth = 0): string {
       const arms = value.options.map(
         (o, i) => `${value.arms[i] === undefined ? '' : `${value.arms[i]}: `}${inner(o)}`,
       )
-      return `choice${value.branch === null ? '' : value.branch}(${arms.join(' | ')})`
+      return `choice${value.branch ?? ''}(${arms.join(' | ')})`
     }
     case 'loop':
       return `loop${value.loop}(${inner(value.initial)} → ${value.next === null ? 'same' : inner(value.next)})`
