@@ -56,7 +56,7 @@ function prompt(): Line[] {
 const place = /^\S+:\d+:\d+ {2}(?:error|warning) {2}(\S+)$/
 const headline = /^\d+ findings? in |^No findings/
 
-/** The first finding of each rule, one that offers something where there is one, and the summary. */
+/** The first of the most telling findings of each rule, and the summary. */
 function excerpt(lines: readonly Line[]): Line[] {
   const blocks: Line[][] = []
   for (const line of lines) {
@@ -69,14 +69,17 @@ function excerpt(lines: readonly Line[]): Line[] {
   for (const block of blocks) {
     const rule = place.exec(textOf(block[0] ?? []))?.[1] ?? ''
     const known = chosen.get(rule)
-    if (known === undefined || (!offers(known) && offers(block))) chosen.set(rule, block)
+    if (known === undefined || weight(block) > weight(known)) chosen.set(rule, block)
   }
   const findings = [...chosen].sort(([one], [other]) => one.localeCompare(other, 'en'))
   return [...findings.flatMap(([, block]) => block), ...trimmed(summary)]
 }
 
-function offers(block: readonly Line[]): boolean {
-  return block.some((line) => textOf(line).trimStart().startsWith('→'))
+/** One that offers something says most, then one that is some calls away from its handler. */
+function weight(block: readonly Line[]): number {
+  const texts = block.map(textOf)
+  const offers = texts.some((text) => text.trimStart().startsWith('→'))
+  return (offers ? 2 : 0) + (texts.some((text) => text.includes('←')) ? 1 : 0)
 }
 
 function trimmed(lines: readonly Line[]): Line[] {
