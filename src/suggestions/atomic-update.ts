@@ -51,7 +51,7 @@ interface Derived {
 export function atomicUpdate(race: ReadModifyWrite, file: SourceFile): Proposal<MessageIds> | null {
   const { write, occurrence, read } = race
   if (race.kind !== 'derived' || write.kind !== 'Update' || write.inBatch) return null
-  if (occurrence.spelling.values !== 'document' || occurrence.trail.length !== 1) return null
+  if (occurrence.trail.length !== 1) return null
   if (!isSameItem(read, write) || !isSameRound(race)) return null
   const written = writtenRequest(file, write.request, occurrence)
   const member = written && memberNamed(written, 'UpdateExpression')
@@ -96,7 +96,13 @@ function derivedActions(
     if (entry === null) return null
     if (!derivesFrom(evaluate({ frame, value: entry.value }), read)) continue
     const attribute = topAttribute(action.path, names)
-    const use = { frame, entry, at: callOf(file.module, call).at.start, function: frame.function }
+    const use = {
+      frame,
+      entry,
+      at: callOf(file.module, call).at.start,
+      function: frame.function,
+      isDescribed: occurrence.spelling.values !== 'document',
+    }
     const delta = deltaOf(file, use, read)
     // Another attribute of the item, carried over as it was read, is no part of this.
     if (delta === null && attribute !== undefined && !race.attributes.includes(attribute)) continue
@@ -136,6 +142,8 @@ function proposalOf(
 ): Proposal<MessageIds> | null {
   const { written, text, found } = change
   const added = newPlaceholders()
+  const describe = (value: string): string =>
+    race.occurrence.spelling.values === 'document' ? value : described(file, value)
   const edits: Edit[] = []
   const replaced = new Map<Property, string>()
   const shown: string[] = []
@@ -146,7 +154,7 @@ function proposalOf(
   for (const derived of found) {
     const { action, entry, delta } = derived
     const placeholder = renamed(file, written, derived, added)
-    const value = atomicValue(file, written, { action, delta, placeholder }, added)
+    const value = atomicValue(file, written, { action, delta, placeholder, describe }, added)
     edits.push(valueEdit(text, action, value, file))
     shown.push(`SET ${print(action.path)} = ${value}`)
     const bounds = boundsOf(file, race, {
@@ -155,6 +163,7 @@ function proposalOf(
       path: print(action.path),
       written,
       added,
+      describe,
     })
     if (bounds === null) return null
     conditions.push(...bounds.conditions)
@@ -165,7 +174,7 @@ function proposalOf(
       if (delta.variable) kept.push(delta.variable)
       continue
     }
-    replaced.set(entry, `${quoted(placeholder, quoteOf(file))}: ${delta.text}`)
+    replaced.set(entry, `${quoted(placeholder, quoteOf(file))}: ${describe(delta.text)}`)
     removed.push(entry.valueAt)
     if (delta.assignment) assigned.push(delta.assignment)
   }
@@ -191,6 +200,12 @@ function proposalOf(
   }
   const messageId = condition === null ? 'updateAtomically' : 'updateAtomicallyIf'
   return { messageId, data, edits: [...edits, ...extended, ...cleaned] }
+}
+
+/** A number as an attribute value. */
+function described(file: SourceFile, value: string): string {
+  const text = /^-?\d[\w.]*$/.test(value) ? quoted(value, quoteOf(file)) : `String(${value})`
+  return `{ N: ${text} }`
 }
 
 /** The read may go once nothing needs it: its call, the command it sends, v2's `promise()`. */
@@ -220,7 +235,15 @@ function renamed(
 function atomicValue(
   file: SourceFile,
   written: WrittenRequest,
-  { action, delta, placeholder }: Pick<Derived, 'action' | 'delta'> & { placeholder: string },
+  {
+    action,
+    delta,
+    placeholder,
+    describe,
+  }: Pick<Derived, 'action' | 'delta'> & {
+    placeholder: string
+    describe: (text: string) => string
+  },
   added: Placeholders,
 ): string {
   const path = print(action.path)
@@ -229,7 +252,7 @@ function atomicValue(
   const base =
     fallback === null
       ? path
-      : `if_not_exists(${path}, ${placeholderFor(file, written, { text: fallback, hint }, added)})`
+      : `if_not_exists(${path}, ${placeholderFor(file, written, { text: describe(fallback), hint }, added)})`
   if (delta.operator === 'append') return `list_append(${base}, ${placeholder})`
   if (delta.operator === 'prepend') return `list_append(${placeholder}, ${base})`
   return `${base} ${delta.operator} ${placeholder}`

@@ -20,6 +20,8 @@ interface Target {
   readonly path: string
   readonly written: WrittenRequest
   readonly added: Placeholders
+  /** A number as a value of the request. */
+  readonly describe: (value: string) => string
 }
 
 /** The conditions that say of the attribute what the code tested of it; null where one test cannot be said. */
@@ -57,7 +59,7 @@ function boundIn(
   target: Target,
   { frame, left, comparator, right, rightAt, orMissing }: HeldComparison,
 ): { readonly condition: string; readonly names: readonly VariableFacts[] } | null {
-  const { delta, path, placeholder, written, added } = target
+  const { delta, path, placeholder, written, added, describe } = target
   if (delta.cut !== null) return null
   const bare = attributeRead({ frame, value: left }, read)
   const isBare = bare?.attribute === delta.attribute
@@ -71,7 +73,7 @@ function boundIn(
   const value =
     bound === delta.text
       ? placeholder
-      : placeholderFor(file, written, { text: bound, hint: hintOf(bound) }, added)
+      : placeholderFor(file, written, { text: describe(bound), hint: hintOf(bound) }, added)
   const condition = `${path} ${comparator} ${value}`
   // A missing attribute passes the code's own test by its default; a comparison with nothing never holds.
   const isUpper = comparator === '<' || comparator === '<=' || comparator === '<>'

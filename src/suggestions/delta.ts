@@ -2,7 +2,7 @@ import type { FunctionId, Range, ValueId, VariableFacts } from '../facts/model.t
 import type { Occurrence } from '../flow/occurrences.ts'
 import { sourcesOf } from '../flow/sources.ts'
 import { evaluate } from '../project/evaluate.ts'
-import { valueOf } from '../project/module.ts'
+import { callOf, placeOf, valueOf } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Frame, Ref, Term } from '../project/term.ts'
 import { attributeRead, writtenAt } from './held.ts'
@@ -37,15 +37,20 @@ interface Use {
   readonly entry: Property
   readonly at: number
   readonly function: FunctionId
+  /** Values are written with their type: `{ N: String(stock) }`. */
+  readonly isDescribed: boolean
 }
 
 /** How a written value derives from what was read; null where that is anything but one plain step. */
 export function deltaOf(file: SourceFile, use: Use, read: Occurrence): Delta | null {
-  const ref = { frame: use.frame, value: use.entry.value }
+  const { value, at: usedAt } = use.isDescribed
+    ? (describedNumber(file, use.entry.value) ?? { value: use.entry.value, at: use.entry.valueAt })
+    : { value: use.entry.value, at: use.entry.valueAt }
+  const ref = { frame: use.frame, value }
   const node = valueOf(file.module, ref.value)
-  if (node.kind === 'array') return listDelta(file, use, ref, read)
+  if (node.kind === 'array' && !use.isDescribed) return listDelta(file, use, ref, read)
   if (node.kind !== 'binary' || (node.operator !== '+' && node.operator !== '-')) return null
-  const holder = holderOf(file, use, writtenAt(ref))
+  const holder = holderOf(file, use.function, usedAt, writtenAt(ref))
   if (holder === null) return null
   const at = (value: number): Ref => ({ frame: use.frame, value })
   const left = attributeRead(at(node.left), read)
@@ -75,18 +80,45 @@ export function deltaOf(file: SourceFile, use: Use, read: Occurrence): Delta | n
   }
 }
 
+/** The number in `{ N: String(stock) }` or `{ N: stock.toString() }`. */
+function describedNumber(
+  file: SourceFile,
+  id: ValueId,
+): { readonly value: ValueId; readonly at: Range } | null {
+  const { module } = file
+  const node = valueOf(module, id)
+  const [entry, ...more] = node.kind === 'object' ? node.entries : []
+  if (entry?.kind !== 'property' || entry.key !== 'N' || more.length > 0) return null
+  const text = valueOf(module, entry.value)
+  if (text.kind === 'template') {
+    const [part, ...rest] = text.parts
+    return part?.kind === 'value' && rest.length === 0 ? part : null
+  }
+  if (text.kind !== 'call') return null
+  const call = callOf(module, text.call)
+  const callee = valueOf(module, call.callee)
+  const [given] = call.arguments
+  if (callee.kind === 'global' && callee.name === 'String' && given && !given.spread) return given
+  if (callee.kind !== 'member' || callee.key !== 'toString' || given) return null
+  // Up to the dot: the name, or the brackets around what is computed.
+  const { start, end } = placeOf(module, call.callee)
+  const tail = /\s*\.\s*toString$/.exec(file.text.slice(start, end))
+  return tail ? { value: callee.of, at: { start, end: end - tail[0].length } } : null
+}
+
 /** Where the computed value is on its way to the request: in place, or in one local variable. */
 function holderOf(
   { module }: SourceFile,
-  { entry, function: owner }: Use,
+  owner: FunctionId,
+  usedAt: Range,
   computedAt: Range,
 ): Pick<Delta, 'variable' | 'assignment'> | null {
-  if (contains(entry.valueAt, computedAt)) return { variable: null, assignment: null }
+  if (contains(usedAt, computedAt)) return { variable: null, assignment: null }
   const variable = module.facts.variables.find(
-    (v) => v.function === owner && v.reads.includes(entry.valueAt.start),
+    (v) => v.function === owner && v.reads.includes(usedAt.start),
   )
   if (!variable?.declaration || variable.foreign.length > 0) return null
-  if (entry.valueAt.end - entry.valueAt.start !== variable.name.length) return null
+  if (usedAt.end - usedAt.start !== variable.name.length) return null
   if (contains(variable.declaration, computedAt))
     return variable.assigned.length === 1 ? { variable, assignment: null } : null
   const isAssignment = variable.assigned.includes(computedAt.start)
@@ -140,7 +172,7 @@ function listDelta(file: SourceFile, use: Use, ref: Ref, read: Occurrence): Delt
   const others = node.elements.filter((element) => element !== whole)
   if (others.some(({ value }) => derivesFrom(evaluate({ frame: ref.frame, value }), read)))
     return null
-  const holder = holderOf(file, use, writtenAt(ref))
+  const holder = holderOf(file, use.function, use.entry.valueAt, writtenAt(ref))
   if (holder === null || (holder.variable && holder.variable.reads.length > 1)) return null
   const fallback = base.fallback === null ? null : evaluate(base.fallback)
   if (fallback !== null && !isEmptyArray(fallback)) return null

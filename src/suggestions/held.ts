@@ -131,12 +131,20 @@ export function plainAttribute(term: Term, read: Occurrence): string | null {
     (option) => !(option.kind === 'literal' && option.value === undefined),
   )
   const names = options.map((option) => {
-    const part = responsePart(option)
+    const part = responsePart(numberOf(option))
     const isOwn = part?.frame === read.frame && part.call === read.call && part.about === null
     return isOwn && part.path.length === 1 ? part.path[0] : undefined
   })
   const [first] = names
   return first !== undefined && names.every((name) => name === first) ? first : null
+}
+
+/** `Number(Item.stock.N)` is the stock: only what is stored as a number has such a member. */
+function numberOf(term: Term): Term {
+  if (term.kind !== 'derived' || !/^(?:Number|parseInt|parseFloat|\+)$/.test(term.operator))
+    return term
+  const [inner, ...more] = term.from
+  return inner?.kind === 'part' && inner.key === 'N' && more.length === 0 ? inner : term
 }
 
 /** The whole item that was read. */

@@ -230,6 +230,45 @@ export async function start(id: string) {
   )
 }
 `,
+  'numbers as attribute values': `import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+
+const client = new DynamoDBClient({})
+const TableName = 'Things'
+
+export async function take(id: string, quantity: number) {
+  const { Item } = await client.send(new GetItemCommand({ TableName, Key: { id: { S: id } } }))
+  const stock = Number(Item?.stock?.N)
+  if (stock < quantity) throw new Error('Not enough')
+  const left = stock - quantity
+  await client.send(
+    new UpdateItemCommand({
+      TableName,
+      Key: { id: { S: id } },
+      UpdateExpression: 'SET stock = :left',
+      ExpressionAttributeValues: { ':left': { N: String(left) } },
+    }),
+  )
+}
+`,
+  'a number as text': `import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+
+const client = new DynamoDBClient({})
+const TableName = 'Things'
+
+export async function count(id: string) {
+  const { Item } = await client.send(new GetItemCommand({ TableName, Key: { id: { S: id } } }))
+  if (!Item) throw new Error('No such item')
+  const visits = parseInt(Item.visits!.N!) + 1
+  await client.send(
+    new UpdateItemCommand({
+      TableName,
+      Key: { id: { S: id } },
+      UpdateExpression: 'SET visits = :visits',
+      ExpressionAttributeValues: { ':visits': { N: visits.toString() } },
+    }),
+  )
+}
+`,
   'SDK v2': `import DynamoDB from 'aws-sdk/clients/dynamodb'
 
 const documents = new DynamoDB.DocumentClient()
