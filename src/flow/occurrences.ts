@@ -2,6 +2,7 @@ import type { CallId, Guard } from '../facts/model.ts'
 import type { Spelling } from '../operations/recognise.ts'
 import { callOf } from '../project/module.ts'
 import type { Frame } from '../project/term.ts'
+import { mayReachOperation } from './promising.ts'
 import { stepsOf } from './steps.ts'
 import type { Step } from './steps.ts'
 
@@ -33,6 +34,7 @@ export function occurrencesIn(frame: Frame, depth = 0): readonly Occurrence[] {
       found.push({ spelling: step.spelling, frame, call: step.call, trail: [step] })
     if (depth >= MOST_DEPTH) continue
     for (const callee of step.callees) {
+      if (!mayReachOperation(callee)) continue
       for (const inner of occurrencesIn(callee, depth + 1))
         found.push({ ...inner, trail: [step, ...inner.trail] })
     }

@@ -3,6 +3,9 @@ import { functionOf } from './module.ts'
 import type { Module } from './module.ts'
 import type { Argument, Frame, FunctionTerm, Term } from './term.ts'
 
+/** Frames beyond this many are not entered: functions that all call one another have more ways through than anyone can walk. */
+const MOST_FRAMES = 3000
+
 /** How many calls deep values are followed. */
 export const MOST_DEPTH = 10
 
@@ -40,6 +43,7 @@ export function enter(
   const known = frame.callees.get(key)
   if (known) return known
   if (frame.depth >= MOST_DEPTH || isRunning(frame, callee)) return null
+  if (frame.module.project.frames.count >= MOST_FRAMES) return null
   const entered = newFrame(callee.module, {
     function: callee.function,
     lexical: callee.lexical,
