@@ -23,7 +23,7 @@ import type {
   VariableId,
 } from './model.ts'
 import type { Flow } from './flow.ts'
-import type { Scope } from './scope.ts'
+import type { Scope, TypeBinding } from './scope.ts'
 
 /** A function whose body is still to be read, with the scope it stands in. */
 export interface PendingFunction {
@@ -66,6 +66,8 @@ export interface Extraction {
   readonly pending: PendingFunction[]
   /** What variables held on ways that never reach the end of their function: functions made there saw it. */
   readonly abandoned: Map<VariableId, Set<ValueId>>
+  /** What declared types tell, by how deep inside another they stand. */
+  readonly types: Map<TypeBinding, (ValueId | null)[]>
   function: FunctionId
   scope: Scope
   flow: Flow

@@ -39,6 +39,7 @@ export function extractFacts(
     directives: [],
     pending: [],
     abandoned: new Map(),
+    types: new Map(),
     function: 0,
     scope: newScope(null, { start: 0, end: source.text.length }),
     flow: newFlow(),

@@ -20,8 +20,10 @@ export function readClass(
     name,
     at,
     extends: node.superClass ? x.valueOf(node.superClass) : null,
-    implements: (node.implements ?? []).map(({ expression }) => x.valueOf(expression)),
-    // espree, which knows no types, leaves it out.
+    // espree, which knows no types, leaves these out.
+    implements: ('implements' in node ? node.implements : []).map(({ expression }) =>
+      x.valueOf(expression),
+    ),
     abstract: 'abstract' in node && node.abstract,
     members: [],
     construct: null,

@@ -4,6 +4,7 @@ import { addValue, rangeOf } from './build.ts'
 import type { Extraction } from './build.ts'
 import { keyName } from './key.ts'
 import { lookUp, lookUpType } from './scope.ts'
+import type { TypeBinding } from './scope.ts'
 
 /** Types that say the same of a value as their argument does, for our purpose. */
 const TRANSPARENT = new Set([
@@ -39,7 +40,7 @@ export function readType(
     case 'TSTypeLiteral':
       return readMembers(x, type.members, at, depth)
     case 'TSTypeOperator':
-      return readType(x, type.typeAnnotation, depth)
+      return type.operator === 'readonly' ? readType(x, type.typeAnnotation, depth) : null
     default:
       return null
   }
@@ -57,13 +58,24 @@ function readReference(
   }
   if (name !== null) {
     const declared = lookUpType(x.scope, name)
-    if (declared?.type === 'TSTypeAliasDeclaration')
-      return readType(x, declared.typeAnnotation, depth + 1)
-    if (declared?.type === 'TSInterfaceDeclaration')
-      return readMembers(x, declared.body.body, at, depth)
+    if (declared) return readDeclared(x, declared, depth)
   }
   const of = readEntityName(x, type.typeName)
   return of === null ? null : addValue(x, { kind: 'instance', of }, at)
+}
+
+/** A declared type, read once for each depth: types that name each other would be read over and over. */
+function readDeclared(x: Extraction, declared: TypeBinding, depth: number): ValueId | null {
+  const read = x.types.get(declared) ?? []
+  x.types.set(declared, read)
+  const known = read[depth]
+  if (known !== undefined) return known
+  const value =
+    declared.type === 'TSTypeAliasDeclaration'
+      ? readType(x, declared.typeAnnotation, depth + 1)
+      : readMembers(x, declared.body.body, rangeOf(declared), depth)
+  read[depth] = value
+  return value
 }
 
 function readMembers(
