@@ -63,7 +63,8 @@ export function removeLines(file: SourceFile, lines: readonly Range[]): readonly
 /** What parts an entry from the next: a new line where it stands at the beginning of one. */
 export function separatorBehind({ text }: SourceFile, entry: Range): string {
   const indent = text.slice(text.lastIndexOf('\n', entry.start - 1) + 1, entry.start)
-  return indent.trim() === '' ? `,\n${indent}` : ', '
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n'
+  return indent.trim() === '' ? `,${lineEnd}${indent}` : ', '
 }
 
 /** More properties or elements behind one that is there, laid out as that one is. */

@@ -23,6 +23,12 @@ describe.each(Object.entries(fixtures))('%s', (_, code) => {
   })
 })
 
+it.each(Object.entries(fixtures))('keeps the line ends of %s', (_, code) => {
+  const outputs = (text: string): string[] => applied({ code: text, rule }).map((a) => a.output)
+  const wanted = outputs(code).map((output) => output.replaceAll('\n', '\r\n'))
+  expect(outputs(code.replaceAll('\n', '\r\n'))).toEqual(wanted)
+})
+
 it('leaves code that type-checks, with nothing unused', { timeout: 120_000 }, () => {
   const outputs = Object.entries(fixtures).flatMap(([name, code]) => [
     [name, code] as const,
