@@ -84,6 +84,15 @@ export function rangeOf(node: { range: readonly [number, number] }): Range {
   return { start: node.range[0], end: node.range[1] }
 }
 
+/** The range of a parameter or its name without its decorators, which some parsers count in. */
+export function undecorated(x: Extraction, node: TSESTree.Node): Range {
+  const at = rangeOf(node)
+  const last = 'decorators' in node ? node.decorators.at(-1) : undefined
+  if (!last || last.range[0] < at.start) return at
+  const gap = /\S/.exec(x.text.slice(last.range[1], at.end))
+  return { start: last.range[1] + (gap?.index ?? 0), end: at.end }
+}
+
 export function addValue(x: Extraction, value: Value, at: Range): ValueId {
   x.values.push(value)
   x.places.push(at)

@@ -166,7 +166,7 @@ function readExports(x: Extraction, node: TSESTree.Node): void {
           names: [],
         })
       const { declaration } = node
-      if (!declaration) return
+      if (!declaration || isType(declaration)) return
       const ids =
         declaration.type === 'VariableDeclaration'
           ? declaration.declarations.flatMap(({ id }) => namesIn(id))
@@ -191,6 +191,13 @@ function readExports(x: Extraction, node: TSESTree.Node): void {
       return
     default:
   }
+}
+
+/** It is gone when the code runs. */
+function isType(declaration: TSESTree.Node): boolean {
+  return (
+    declaration.type === 'TSInterfaceDeclaration' || declaration.type === 'TSTypeAliasDeclaration'
+  )
 }
 
 function nameValue(x: Extraction, node: TSESTree.Identifier): ValueId {

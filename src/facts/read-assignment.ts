@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/types'
 import type { Range, Value, ValueId } from './model.ts'
-import { addValue, functionAt, rangeOf, unknown, valueAt } from './build.ts'
+import { addValue, functionAt, rangeOf, undecorated, unknown, valueAt } from './build.ts'
 import type { Extraction } from './build.ts'
 import { assign } from './flow.ts'
 import { keyName, literalKey } from './key.ts'
@@ -143,7 +143,7 @@ function assignName(x: Extraction, name: TSESTree.Identifier, value: ValueId): v
   const binding = lookUp(x.scope, name.name)
   if (binding?.kind !== 'variable') return
   const facts = x.variables[binding.id]
-  facts?.assigned.push(name.range[0])
+  facts?.assigned.push(undecorated(x, name).start)
   if (binding.function === x.function) assign(x, binding.id, value)
   else facts?.foreign.push(value)
 }

@@ -8,7 +8,7 @@ import type {
   Range,
   ValueId,
 } from './model.ts'
-import { addValue, functionAt, rangeOf } from './build.ts'
+import { addValue, functionAt, rangeOf, undecorated } from './build.ts'
 import type { Extraction } from './build.ts'
 import { changesSince, newEnvironment, newFlow } from './flow.ts'
 import { bindPattern } from './read-assignment.ts'
@@ -144,7 +144,7 @@ function readBody(x: Extraction, node: FunctionNode): void {
 
 export function readParameters(x: Extraction, params: readonly TSESTree.Parameter[]): void {
   params.forEach((param, index) => {
-    const at = rangeOf(param)
+    const at = undecorated(x, param)
     const rest = param.type === 'RestElement'
     for (const name of namesIn(param)) declare(x, x.scope, name, { constant: false })
     const value = addValue(x, { kind: 'parameter', function: x.function, index, rest }, at)

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/types'
 import type { FunctionId, ImportedName, Range, ValueId, VariableId } from './model.ts'
-import { addValue, rangeOf } from './build.ts'
+import { addValue, rangeOf, undecorated } from './build.ts'
 import type { Extraction } from './build.ts'
 import { currentValue } from './flow.ts'
 
@@ -58,7 +58,7 @@ export function declare(
   x.variables.push({
     name: name.name,
     function: x.function,
-    at: rangeOf(name),
+    at: undecorated(x, name),
     constant: options.constant,
     type: options.type ?? null,
     final: null,
