@@ -33,6 +33,7 @@ export interface Analysis {
   readonly operations: readonly Operation[]
   /** A script, a migration or a test: nobody waits for it and nothing runs beside it. */
   readonly isMaintenance: boolean
+  readonly isTest: boolean
   /** Operations that this file makes, by itself or through wrappers, and those of them whose request is known. */
   readonly counts: { readonly found: number; readonly understood: number }
 }
@@ -63,6 +64,7 @@ export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
     schemas: knowledge.tables,
     prices: knowledge.prices,
     isMaintenance: isScriptFile(source.file) || isTestFile(source.file) || module.facts.hashbang,
+    isTest: isTestFile(source.file),
     get reachability() {
       return reachability()
     },

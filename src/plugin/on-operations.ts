@@ -78,12 +78,13 @@ function schemaOf(table: TableSettings): TableSchema {
   }
 }
 
-/** Tells ESLint of a problem at a place of the file being linted. */
+/** Tells ESLint of a problem at a place of the file being linted, with changes that it offers or, under `--fix`, makes. */
 export type Reporter<MessageIds extends string> = (
   at: Place,
   messageId: MessageIds,
   data: Readonly<Record<string, string>>,
   proposals?: readonly Proposal<MessageIds>[],
+  fix?: readonly Edit[],
 ) => void
 
 export interface RuleRun<Options> {
@@ -91,14 +92,21 @@ export interface RuleRun<Options> {
   readonly options: Options
 }
 
-/** A rule's `create` that looks at the whole analysis of a file; scripts, migrations and tests are left alone. */
+/** The files that a rule looks at beside those that serve requests. */
+export interface FilesLookedAt {
+  /** Scripts and migrations, too. */
+  readonly scripts: boolean
+}
+
+/** A rule's `create` that looks at the whole analysis of a file; tests are left alone, and mostly scripts and migrations. */
 export function onAnalysis<MessageIds extends string, Options extends RuleOptions>(
   check: (run: RuleRun<Options>, report: Reporter<MessageIds>) => void,
+  files: FilesLookedAt = { scripts: false },
 ): (context: RuleContext<MessageIds, Options>) => Rule.RuleListener {
   return (context) => ({
     Program() {
       const analysis = analysisOf(context)
-      if (analysis === null || analysis.isMaintenance) return
+      if (analysis === null || (files.scripts ? analysis.isTest : analysis.isMaintenance)) return
       check({ analysis, options: context.options }, reporterFor(context, analysis))
     },
   })
@@ -122,7 +130,7 @@ function reporterFor<MessageIds extends string, Options extends RuleOptions>(
 ): Reporter<MessageIds> {
   const { sourceCode } = context
   const told = new Set<string>()
-  return (at, messageId, data, proposals = []) => {
+  return (at, messageId, data, proposals = [], fix = []) => {
     if (at.module !== analysis.module) return
     const key = `${String(at.start)}:${messageId}`
     if (told.has(key)) return
@@ -132,6 +140,7 @@ function reporterFor<MessageIds extends string, Options extends RuleOptions>(
       messageId,
       data,
       suggest: proposals.flatMap((proposal) => suggestionOf(proposal, analysis)),
+      fix: fixOf(fix, analysis),
     })
   }
 }
@@ -141,18 +150,18 @@ function suggestionOf<MessageIds extends string>(
   proposal: Proposal<MessageIds>,
   analysis: Analysis,
 ): readonly Suggestion<MessageIds>[] {
-  const edits = [...proposal.edits].sort((a, b) => a.at.start - b.at.start)
+  const fix = fixOf(proposal.edits, analysis)
+  return fix === undefined ? [] : [{ messageId: proposal.messageId, data: proposal.data, fix }]
+}
+
+/** Edits as ESLint takes them; none where there are none, or as for a proposal. */
+function fixOf(wanted: readonly Edit[], analysis: Analysis): Suggestion<string>['fix'] | undefined {
+  const edits = [...wanted].sort((a, b) => a.at.start - b.at.start)
   const isOurs = edits.every(({ at }) => at.module === analysis.module)
   const touches = edits.some((edit, index) => {
     const before: Edit | undefined = edits[index - 1]
     return before !== undefined && edit.at.start < before.at.end
   })
-  if (!isOurs || touches || edits.length === 0) return []
-  return [
-    {
-      messageId: proposal.messageId,
-      data: proposal.data,
-      fix: (fixer) => edits.map(({ at, text }) => fixer.replaceTextRange([at.start, at.end], text)),
-    },
-  ]
+  if (!isOurs || touches || edits.length === 0) return undefined
+  return (fixer) => edits.map(({ at, text }) => fixer.replaceTextRange([at.start, at.end], text))
 }

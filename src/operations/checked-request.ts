@@ -1,0 +1,229 @@
+import { expressionMembers, unknownPlaceholders } from '../expressions/index.ts'
+import type {
+  AttributeNames,
+  AttributeValues,
+  ExpressionMember,
+  ExpressionOperation,
+  ExpressionRequest,
+} from '../expressions/index.ts'
+import { alternatives } from '../project/term.ts'
+import type { Place, Term } from '../project/term.ts'
+import { isClosed, viewOf } from '../project/view.ts'
+import type { Field } from '../project/view.ts'
+import type { KeyAttribute, TableSchema } from '../tables/schema.ts'
+import { attributeValueOf } from './attribute-value.ts'
+import type { Spelling } from './recognise.ts'
+import { memberOfRequest, requestOf, termOfMember } from './request.ts'
+import type { Request } from './request.ts'
+import { isSettled } from './settled.ts'
+import { sourceTextsOf } from './source-text.ts'
+import type { SourceText } from './source-text.ts'
+import { entriesOf } from './writes.ts'
+
+/** One of the expressions of a request: what it may say, on each way through the code. */
+export interface MemberTexts {
+  readonly texts: readonly SourceText[]
+  /** On some way it is not there. */
+  readonly isOptional: boolean
+  readonly at: Place
+}
+
+/** ExpressionAttributeNames or ExpressionAttributeValues of a request. */
+export interface MapMember {
+  readonly fields: ReadonlyMap<string, Field>
+  /** It is there on every way through the code, and nothing says that it may be left out. */
+  readonly isCertain: boolean
+  /** It may have more entries than these. */
+  readonly isOpen: boolean
+  readonly at: Place
+}
+
+/** A request, or one entry of a batch or transaction, as `checkRequest` of `src/expressions` takes it. */
+export interface CheckedRequest {
+  readonly request: Request
+  readonly expressions: ReadonlyMap<ExpressionMember, MemberTexts>
+  readonly names: MapMember | null
+  readonly values: MapMember | null
+  /** Everything but the expressions. */
+  readonly rest: Omit<ExpressionRequest, 'expressions'>
+}
+
+/** What DynamoDB is asked for by one call that may hold expressions; nothing where that is not known. */
+export function checkedRequests(
+  spelling: Spelling,
+  schema: TableSchema | null,
+): readonly CheckedRequest[] {
+  return expressionRequests(spelling).flatMap(
+    ({ operation, term, isWhole }) =>
+      checkedRequest(operation, term, spelling, isWhole ? schema : null) ?? [],
+  )
+}
+
+interface Entry {
+  readonly operation: ExpressionOperation
+  readonly term: Term
+  /** It is the whole call, and no entry. */
+  readonly isWhole?: boolean
+}
+
+function expressionRequests({ kind, request: term }: Spelling): readonly Entry[] {
+  const request = requestOf(term)
+  switch (kind) {
+    case 'GetItem':
+    case 'PutItem':
+    case 'UpdateItem':
+    case 'DeleteItem':
+    case 'Query':
+    case 'Scan':
+      return [{ operation: kind, term, isWhole: true }]
+    case 'TransactGetItems':
+    case 'TransactWriteItems':
+      return entriesOf(termOfMember(request, 'TransactItems')).flatMap(transactionEntries)
+    case 'BatchGetItem': {
+      const tables = termOfMember(request, 'RequestItems')
+      const view = tables === null ? null : viewOf(tables)
+      const entries = [...(view?.fields.values() ?? []), ...(view?.computed ?? [])]
+      return entries.map((entry): Entry => ({ operation: 'GetItem', term: entry.term() }))
+    }
+    default:
+      return []
+  }
+}
+
+const ENTRIES: Readonly<Record<string, ExpressionOperation>> = {
+  Get: 'GetItem',
+  Put: 'PutItem',
+  Update: 'UpdateItem',
+  Delete: 'DeleteItem',
+  ConditionCheck: 'ConditionCheck',
+}
+
+function transactionEntries(entry: Term): readonly Entry[] {
+  return Object.entries(ENTRIES).flatMap(([name, operation]): readonly Entry[] => {
+    const field = viewOf(entry)?.fields.get(name)
+    return field ? [{ operation, term: field.term() }] : []
+  })
+}
+
+function checkedRequest(
+  operation: ExpressionOperation,
+  term: Term,
+  { values: format, library }: Spelling,
+  schema: TableSchema | null,
+): CheckedRequest | null {
+  const request = requestOf(term)
+  if (request.view === null || !isSettled(term)) return null
+  const names = mapOf(request, 'ExpressionAttributeNames')
+  const values = mapOf(request, 'ExpressionAttributeValues')
+  return {
+    request,
+    expressions: new Map(
+      expressionMembers.flatMap(([member]) => {
+        const texts = textsOfMember(request, member)
+        return texts === null ? [] : [[member, texts] as const]
+      }),
+    ),
+    names: names.member,
+    values: values.member,
+    rest: {
+      operation,
+      names: names.isAbsent ? undefined : namesIn(names.member),
+      // Only the library tells the two formats apart.
+      values: values.isAbsent
+        ? undefined
+        : valuesIn(values.member, library === null ? null : format),
+      open: !isClosed(request.view),
+      table: schema?.certainty === 'defined' ? tableOf(schema) : undefined,
+      index: indexOf(request),
+      keyAttributes: keyOf(request),
+    },
+  }
+}
+
+/** A member whose name is known to be there, and whose text is not, is one hole. */
+function textsOfMember(request: Request, name: ExpressionMember): MemberTexts | null {
+  const member = memberOfRequest(request, name)
+  if (member.state !== 'known') return null
+  const options = alternatives(member.term)
+  const present = options.filter((option) => !isLeftOut(option))
+  if (present.length === 0) return null
+  const texts = present.map(sourceTextsOf)
+  const known = texts.every((found) => found !== null)
+    ? texts.flat()
+    : [[{ text: null, at: member.at }]]
+  return {
+    texts: known,
+    isOptional: !member.certain || present.length < options.length,
+    at: member.at,
+  }
+}
+
+/** A member without a value is as good as none. */
+function isLeftOut(term: Term): boolean {
+  return term.kind === 'literal' && term.value === undefined
+}
+
+function mapOf(
+  request: Request,
+  name: 'ExpressionAttributeNames' | 'ExpressionAttributeValues',
+): { readonly isAbsent: boolean; readonly member: MapMember | null } {
+  const member = memberOfRequest(request, name)
+  if (member.state !== 'known') return { isAbsent: member.state === 'absent', member: null }
+  const options = alternatives(member.term)
+  if (options.every(isLeftOut)) return { isAbsent: true, member: null }
+  const view = isSettled(member.term) ? viewOf(member.term) : null
+  if (view === null) return { isAbsent: false, member: null }
+  const isCertain = member.certain && !options.some(isLeftOut)
+  const isOpen = !isClosed(view)
+  return { isAbsent: false, member: { fields: view.fields, isCertain, isOpen, at: member.at } }
+}
+
+function namesIn(member: MapMember | null): AttributeNames {
+  if (member === null) return unknownPlaceholders
+  const entries = [...member.fields].map(([placeholder, field]) => {
+    const term = field.term()
+    const isKnown = term.kind === 'literal' && typeof term.value === 'string'
+    return [placeholder, isKnown ? (term.value as string) : undefined] as const
+  })
+  return { entries: new Map(entries), open: member.isOpen }
+}
+
+function valuesIn(member: MapMember | null, format: Spelling['values'] | null): AttributeValues {
+  if (member === null) return unknownPlaceholders
+  const entries = [...member.fields].map(
+    ([placeholder, field]) => [placeholder, attributeValueOf(field.term(), format)] as const,
+  )
+  return { entries: new Map(entries), open: member.isOpen }
+}
+
+function tableOf(schema: TableSchema): NonNullable<ExpressionRequest['table']> {
+  const indexes = schema.indexes.map((index) => {
+    const kind = index.partitionKey.name === schema.partitionKey.name ? 'local' : 'global'
+    return [index.name, { kind, ...keySchema(index) }] as const
+  })
+  return { key: keySchema(schema), indexes: new Map(indexes) }
+}
+
+function keySchema({
+  partitionKey,
+  sortKey,
+}: Pick<TableSchema, 'partitionKey' | 'sortKey'>): NonNullable<ExpressionRequest['table']>['key'] {
+  const typed = ({ name, type }: KeyAttribute) => ({ name, type: type ?? undefined })
+  return { partition: [typed(partitionKey)], sort: sortKey === null ? [] : [typed(sortKey)] }
+}
+
+function indexOf(request: Request): ExpressionRequest['index'] {
+  const member = memberOfRequest(request, 'IndexName')
+  if (member.state !== 'known') return undefined
+  const { term } = member
+  return term.kind === 'literal' && typeof term.value === 'string' ? { name: term.value } : {}
+}
+
+/** The attributes of Key, where they are plain to see. */
+function keyOf(request: Request): readonly string[] | undefined {
+  const key = termOfMember(request, 'Key')
+  const view = key === null || !isSettled(key) ? null : viewOf(key)
+  if (view === null || !isClosed(view)) return undefined
+  const fields = [...view.fields.values()]
+  return fields.every(({ certain }) => certain) ? fields.map((field) => field.key) : undefined
+}

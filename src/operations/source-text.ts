@@ -1,0 +1,172 @@
+import type { Range } from '../facts/model.ts'
+import { evaluate } from '../project/evaluate.ts'
+import { placeOf, valueOf } from '../project/module.ts'
+import { alternatives } from '../project/term.ts'
+import type { Frame, Place, Term } from '../project/term.ts'
+import { isSettled, isSharedRead } from './settled.ts'
+
+/** A piece of a text that the code puts together. */
+export interface Piece {
+  /** As it reads at run time; null where that is not known. */
+  readonly text: string | null
+  /** Where it is written: a literal with its quotes, or the piece between the holes of a template. Null for no one place. */
+  readonly at: Place | null
+}
+
+export type SourceText = readonly Piece[]
+
+/** Above this many possible texts, an expression is taken for unknown. */
+export const MOST_TEXTS = 16
+
+const MOST_DEPTH = 6
+
+const HOLE: Piece = { text: null, at: null }
+
+/**
+ * The texts a term may be, in pieces; null where nothing at all is known of it. Code that builds an expression in
+ * branches gives one text for each way through.
+ */
+export function sourceTextsOf(term: Term): readonly SourceText[] | null {
+  const texts: SourceText[] = []
+  for (const option of alternatives(term)) {
+    const found = piecesOf(option, 0)
+    if (found === null) return null
+    texts.push(...found)
+    if (texts.length > MOST_TEXTS) return null
+  }
+  return texts
+}
+
+function piecesOf(term: Term, depth: number): readonly SourceText[] | null {
+  if (term.kind === 'literal') return literalPieces(term, depth)
+  if (term.kind === 'joined') return joinedPieces(term, depth)
+  return term.kind === 'template' && isSettled(term) ? templatePieces(term, depth) : null
+}
+
+function literalPieces(
+  term: Extract<Term, { kind: 'literal' }>,
+  depth: number,
+): readonly SourceText[] | null {
+  const { value, ref } = term
+  if (typeof value !== 'string' || !isSettled(term)) return null
+  if (ref === null) return [[{ text: value, at: null }]]
+  const { module } = ref.frame
+  const node = valueOf(module, ref.value)
+  if (node.kind === 'template') {
+    const whole = templatePieces({ kind: 'template', parts: node.parts, ref }, depth)
+    // A text that is known to be just one thing.
+    const same = whole?.filter((text) => text.map((piece) => piece.text ?? '').join('') === value)
+    return same?.length === 1 ? same : [[{ text: value, at: null }]]
+  }
+  const at = node.kind === 'literal' ? { ...placeOf(module, ref.value), module } : null
+  return [[{ text: value, at }]]
+}
+
+function templatePieces(
+  term: Extract<Term, { kind: 'template' }>,
+  depth: number,
+): readonly SourceText[] | null {
+  const { frame } = term.ref
+  const { module } = frame
+  let all: readonly SourceText[] = [[]]
+  for (const part of term.parts) {
+    const at = { ...part.at, module }
+    const options: readonly SourceText[] = isSharedRead(module, at.start)
+      ? [[{ ...HOLE, at }]]
+      : part.kind === 'text'
+        ? [[{ text: part.text, at }]]
+        : insertedPieces(evaluate({ frame, value: part.value }), at, depth)
+    const next = all.flatMap((before) => options.map((more) => [...before, ...more]))
+    if (next.length > MOST_TEXTS) return [writtenPieces(term)]
+    all = next
+  }
+  return all
+}
+
+function insertedPieces(term: Term, at: Place | null, depth: number): readonly SourceText[] {
+  const unknown: SourceText = [{ ...HOLE, at }]
+  if (depth > MOST_DEPTH) return [unknown]
+  return alternatives(term).flatMap((option) => {
+    if (option.kind === 'literal' && (typeof option.value === 'number' || option.value === ''))
+      return [[{ text: String(option.value), at: null }]]
+    return piecesOf(option, depth + 1) ?? [unknown]
+  })
+}
+
+/** `parts.join(', ')` of a list that is built here: one text for each list it may be. */
+function joinedPieces(
+  term: Extract<Term, { kind: 'joined' }>,
+  depth: number,
+): readonly SourceText[] | null {
+  const lists = depth > MOST_DEPTH || !isSettled(term.of) ? null : listsOf(term.of, depth)
+  if (lists === null) return null
+  const texts: SourceText[] = []
+  for (const list of lists) {
+    let all: readonly SourceText[] = [[]]
+    for (const [index, element] of list.entries()) {
+      const before = index === 0 ? [] : [{ text: term.separator, at: null }]
+      const options = insertedPieces(element.term, element.at, depth + 1)
+      all = all.flatMap((pieces) => options.map((more) => [...pieces, ...before, ...more]))
+      if (all.length > MOST_TEXTS) return null
+    }
+    texts.push(...all)
+    if (texts.length > MOST_TEXTS) return null
+  }
+  return texts
+}
+
+interface Element {
+  readonly term: Term
+  readonly at: Place
+}
+
+type List = readonly Element[]
+
+/** The lists that a term may be, element by element; null where that is not known: one that grows in a loop. */
+function listsOf(term: Term, depth: number): readonly List[] | null {
+  const lists: List[] = []
+  for (const option of alternatives(term)) {
+    const found = listsOfOne(option, depth)
+    if (found === null) return null
+    lists.push(...found)
+    if (lists.length > MOST_TEXTS) return null
+  }
+  return lists
+}
+
+/** A list that is added to more often than this is taken for one that grows in a loop. */
+const MOST_CHANGES = 40
+
+function listsOfOne(term: Term, depth: number): readonly List[] | null {
+  if (term.kind !== 'array' || depth > MOST_CHANGES) return null
+  const { frame, value } = term.ref
+  const node = valueOf(frame.module, value)
+  if (node.kind !== 'array' && node.kind !== 'append') return null
+  let lists: readonly List[] | null =
+    node.kind === 'append' ? listsOf(evaluate({ frame, value: node.of }), depth + 1) : [[]]
+  for (const item of node.kind === 'append' ? node.items : node.elements) {
+    const element = elementAt(frame, item)
+    const added: readonly List[] | null = item.spread
+      ? listsOf(element.term, depth + 1)
+      : [[element]]
+    if (lists === null || added === null) return null
+    lists = lists.flatMap((list) => added.map((more) => [...list, ...more]))
+    if (lists.length > MOST_TEXTS) return null
+  }
+  return lists
+}
+
+function elementAt(frame: Frame, item: { readonly value: number; readonly at: Range }): Element {
+  return { term: evaluate({ frame, value: item.value }), at: { ...item.at, module: frame.module } }
+}
+
+/** The text with a hole for every piece that is not written in place. */
+function writtenPieces({ parts, ref }: Extract<Term, { kind: 'template' }>): SourceText {
+  const { module } = ref.frame
+  return parts.map((part) => {
+    const at = { ...part.at, module }
+    return part.kind === 'text' && !isSharedRead(module, at.start)
+      ? { text: part.text, at }
+      : { ...HOLE, at }
+  })
+}
