@@ -1,27 +1,9 @@
+import { OPERATION_KINDS } from '../requests/operation-kind.ts'
 import type { OperationKind } from '../requests/operation-kind.ts'
 import type { ClientLibrary } from './client-library.ts'
 
 const LOW_LEVEL = '@aws-sdk/client-dynamodb'
 const DOCUMENT = '@aws-sdk/lib-dynamodb'
-
-/** Command class of the low-level client without its `Command`; each is a method of the aggregated client, too. */
-const LOW_LEVEL_OPERATIONS: readonly OperationKind[] = [
-  'GetItem',
-  'PutItem',
-  'UpdateItem',
-  'DeleteItem',
-  'Query',
-  'Scan',
-  'BatchGetItem',
-  'BatchWriteItem',
-  'TransactGetItems',
-  'TransactWriteItems',
-  'ExecuteStatement',
-  'BatchExecuteStatement',
-  'ExecuteTransaction',
-  'CreateTable',
-  'UpdateTable',
-]
 
 /** The document client shortens some names. */
 const DOCUMENT_OPERATIONS: Readonly<Record<string, OperationKind>> = {
@@ -51,8 +33,9 @@ function methodName(name: string): string {
 export const sdkV3: ClientLibrary = {
   name: 'AWS SDK v3',
   version: 'v3',
-  commands: Object.fromEntries([
-    ...LOW_LEVEL_OPERATIONS.map(
+  // The low-level client calls its commands as the API does; each is a method of the aggregated client, too.
+  commands: Object.fromEntries<ClientLibrary['commands'][string]>([
+    ...OPERATION_KINDS.map(
       (kind) => [`${LOW_LEVEL}#${kind}Command`, { kind, values: 'attribute-value' }] as const,
     ),
     ...Object.entries(DOCUMENT_OPERATIONS).map(
@@ -69,7 +52,7 @@ export const sdkV3: ClientLibrary = {
     {
       made: [`${LOW_LEVEL}#DynamoDB`],
       from: [],
-      methods: Object.fromEntries(LOW_LEVEL_OPERATIONS.map((kind) => [methodName(kind), kind])),
+      methods: Object.fromEntries(OPERATION_KINDS.map((kind) => [methodName(kind), kind])),
       values: 'attribute-value',
     },
     {

@@ -35,7 +35,7 @@ function requirement({
   guard,
 }: FramedGuard): { of: string; values: readonly string[] } | null {
   const branch = frame.module.facts.branches[guard.branch]
-  if (!branch || branch.condition === null) return null
+  if (branch?.condition == null) return null
   const condition = evaluate({ frame, value: branch.condition })
   if (branch.kind === 'switch') {
     const tests = branch.tests[guard.arm] ?? []

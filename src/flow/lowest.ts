@@ -3,7 +3,7 @@ import { functionOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import type { Place } from '../project/term.ts'
 import { placeOfTrail } from '../operations/operation.ts'
-import { occurrencesIn } from './occurrences.ts'
+import { occurrencesIn, seenFrom } from './occurrences.ts'
 import type { Occurrence } from './occurrences.ts'
 
 /** Something that was found of an operation, seen from the lowest function in which it shows. */
@@ -29,7 +29,7 @@ export function lowestOf<Found>(
     return found
   }
   const isFoundBelow = (occurrence: Occurrence): boolean => {
-    const below = oneBelow(occurrence)
+    const below = seenFrom(occurrence, 1)
     return below !== null && (findOnce(below) !== null || isFoundBelow(below))
   }
   return module.facts.functions.flatMap((_, id) =>
@@ -38,19 +38,6 @@ export function lowestOf<Found>(
       return found === null || isFoundBelow(occurrence) ? [] : [{ occurrence, found }]
     }),
   )
-}
-
-/** The same operation as the function below sees it, whoever calls that. */
-function oneBelow(occurrence: Occurrence): Occurrence | null {
-  const [, next] = occurrence.trail
-  if (!next) return null
-  const calls = callsOf(occurrence.trail.slice(1))
-  const inside = occurrencesIn(freeFrame(next.frame.module, next.frame.function))
-  return inside.find(({ trail }) => callsOf(trail) === calls) ?? null
-}
-
-function callsOf(trail: Occurrence['trail']): string {
-  return trail.map(({ call }) => call).join('.')
 }
 
 /** A place in the function that an operation is seen from, or else the call there that leads to it. */

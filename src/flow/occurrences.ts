@@ -1,5 +1,6 @@
 import type { CallId, Guard } from '../facts/model.ts'
 import type { Spelling } from '../operations/recognise.ts'
+import { freeFrame } from '../project/frame.ts'
 import { callOf } from '../project/module.ts'
 import type { Frame } from '../project/term.ts'
 import { mayReachOperation } from './promising.ts'
@@ -41,6 +42,20 @@ export function occurrencesIn(frame: Frame, depth = 0): readonly Occurrence[] {
   }
   known.set(frame, found)
   return found
+}
+
+/** The calls of a trail as one text: equal for the same way seen from different frames. */
+export function callsOf(trail: readonly Step[]): string {
+  return trail.map(({ call }) => call).join('.')
+}
+
+/** The same operation as the function at a level of its trail sees it, with nothing known of who calls that. */
+export function seenFrom(occurrence: Occurrence, level: number): Occurrence | null {
+  const step = occurrence.trail[level]
+  if (!step) return null
+  const inside = occurrencesIn(freeFrame(step.frame.module, step.frame.function))
+  const calls = callsOf(occurrence.trail.slice(level))
+  return inside.find(({ trail }) => callsOf(trail) === calls) ?? null
 }
 
 /** A guard, with the frame that its condition is to be seen in. */

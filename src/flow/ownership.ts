@@ -5,7 +5,7 @@ import { freeFrame } from '../project/frame.ts'
 import type { Module } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Frame, Term } from '../project/term.ts'
-import { occurrencesIn } from './occurrences.ts'
+import { callsOf, occurrencesIn, seenFrom } from './occurrences.ts'
 import type { Occurrence } from './occurrences.ts'
 
 /** What makes an operation the one it is; whoever fills these in owns it. */
@@ -72,7 +72,7 @@ export function ownedOperations(
   const owned: Owned[] = []
   const isFilled = (occurrence: Occurrence, root: Frame): boolean => {
     if (root.module === module && isEntry(root.function)) return false
-    const key = `${root.module.facts.file}:${String(root.function)}:${trailKey(occurrence)}`
+    const key = `${root.module.facts.file}:${String(root.function)}:${callsOf(occurrence.trail)}`
     const known = filled.get(key)
     if (known !== undefined) return known
     const answer = isFilledByCallers(occurrence, root)
@@ -83,24 +83,14 @@ export function ownedOperations(
     const root = freeFrame(module, id)
     for (const occurrence of occurrencesIn(root)) {
       if (isFilled(occurrence, root)) continue
-      const below = oneDown(occurrence)
-      if (below === null || isFilled(below.occurrence, below.root))
-        owned.push({ occurrence, owner: id })
+      const below = seenFrom(occurrence, 1)
+      if (below === null || isFilled(below, rootOf(below))) owned.push({ occurrence, owner: id })
     }
   })
   return owned
 }
 
-function trailKey(occurrence: Occurrence): string {
-  return occurrence.trail.map(({ call }) => call).join('.')
-}
-
-/** The same operation as the function below sees it when nothing is known of its own callers. */
-function oneDown(occurrence: Occurrence): { occurrence: Occurrence; root: Frame } | null {
-  const next = occurrence.trail[1]
-  if (!next) return null
-  const root = freeFrame(next.frame.module, next.frame.function)
-  const calls = trailKey({ ...occurrence, trail: occurrence.trail.slice(1) })
-  const found = occurrencesIn(root).find((candidate) => trailKey(candidate) === calls)
-  return found ? { occurrence: found, root } : null
+/** The free frame that an occurrence is seen from. */
+function rootOf(occurrence: Occurrence): Frame {
+  return occurrence.trail[0]?.frame ?? occurrence.frame
 }

@@ -8,7 +8,8 @@ import { freeFrame } from '../project/frame.ts'
 import { callOf, functionOf } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Frame, Term } from '../project/term.ts'
-import { occurrencesIn } from './occurrences.ts'
+import { guardsOf, occurrencesIn } from './occurrences.ts'
+import type { Occurrence } from './occurrences.ts'
 import { sourcesOf } from './sources.ts'
 
 const LONGEST_MENTION = 60
@@ -63,12 +64,28 @@ function recurses(frame: Frame, operation: Operation): boolean {
 export function isPurged(operation: Operation): boolean {
   const { frame, call } = operation.occurrence
   const root = freeFrame(operation.module, operation.owner)
-  return occurrencesIn(root).some((occurrence) =>
-    writesOf(occurrence.spelling).some(
-      (write) =>
-        write.kind === 'Delete' &&
-        write.item !== null &&
-        sourcesOf(write.item).some((s) => s.frame === frame && s.call === call && s.listed),
-    ),
+  return occurrencesIn(root).some(
+    (occurrence) =>
+      !isChosen(occurrence, operation) &&
+      writesOf(occurrence.spelling).some(
+        (write) =>
+          write.kind === 'Delete' &&
+          write.item !== null &&
+          sourcesOf(write.item).some((s) => s.frame === frame && s.call === call && s.listed),
+      ),
   )
+}
+
+/** Only some of the items come to it: those that a condition lets through, or for which something failed. */
+function isChosen(occurrence: Occurrence, operation: Operation): boolean {
+  const { frame, call } = operation.occurrence
+  return guardsOf(occurrence).some(({ frame: within, guard }) => {
+    const branch = within.module.facts.branches[guard.branch]
+    if (branch?.kind === 'catch') return true
+    if (branch?.condition == null || branch.kind === 'loop') return false
+    // How many items there were is asked of all of them at once.
+    return sourcesOf(evaluate({ frame: within, value: branch.condition })).some(
+      (s) => s.frame === frame && s.call === call && s.about === null && s.path.length > 0,
+    )
+  })
 }

@@ -37,8 +37,8 @@ export function mayReachOperation(frame: Frame): boolean {
 }
 
 function answersOf(module: Module): Map<number, boolean> {
-  let answers = known.get(module)
-  if (!answers) known.set(module, (answers = new Map()))
+  const answers = known.get(module) ?? new Map<number, boolean>()
+  known.set(module, answers)
   return answers
 }
 

@@ -1,27 +1,22 @@
 import type { FunctionId } from '../facts/model.ts'
-import { assignments, placeholdersIn, topAttribute } from '../expressions/index.ts'
-import type { SetAction } from '../expressions/index.ts'
-import { expressionOf, namesOf, requestOf, valueOfPlaceholder } from '../operations/request.ts'
 import { readOf, writesOf } from '../operations/writes.ts'
 import type { Write } from '../operations/writes.ts'
-import { canonical } from '../project/canonical.ts'
 import { freeFrame } from '../project/frame.ts'
-import { callOf, functionOf, valueOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
-import { alternatives } from '../project/term.ts'
-import type { Frame, Term } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'
 import { isRead } from '../requests/operation-kind.ts'
+import { levelOf } from './answering.ts'
 import { isGuarded } from './condition.ts'
 import type { Race } from './condition.ts'
 import { areExclusive } from './exclusive.ts'
-import { occurrencesIn } from './occurrences.ts'
+import { occurrencesIn, seenFrom } from './occurrences.ts'
 import type { Occurrence } from './occurrences.ts'
-import { isFilledByCallers, isFromParameter } from './ownership.ts'
 import { isCopyOf, isSameItem, isSibling } from './same-item.ts'
 import { sourcesOf } from './sources.ts'
 import type { Source } from './sources.ts'
 import { testsBetween } from './tests.ts'
+import { isRepeatable, writtenBy } from './written.ts'
+import type { Written } from './written.ts'
 
 /** A value read from an item comes back to it, or decides about it, and nothing notices a change in between. */
 export interface ReadModifyWrite {
@@ -78,64 +73,6 @@ function racesAt(
   })
 }
 
-/** What a write sets, by attribute: the terms, and for an update the placeholder that brings each in. */
-interface Written {
-  readonly values: readonly {
-    readonly attribute: string
-    readonly term: Term
-    readonly placeholder: string | null
-  }[]
-  readonly removed: readonly string[]
-  readonly sets: ReadonlyMap<string, string | null>
-}
-
-function writtenBy(write: Write): Written {
-  if (write.kind === 'Delete' || write.item === null)
-    return { values: [], removed: [], sets: new Map() }
-  if (write.kind === 'Put') {
-    const fields = alternatives(write.item).flatMap((option) => [
-      ...(viewOf(option)?.fields.values() ?? []),
-    ])
-    const values = fields.map((field) => ({
-      attribute: field.key,
-      term: field.term(),
-      placeholder: null,
-    }))
-    return { values, removed: [], sets: new Map(values.map(({ attribute }) => [attribute, null])) }
-  }
-  const update = expressionOf(write.request, 'Update')
-  if (update.state !== 'known') return { values: [], removed: [], sets: new Map() }
-  const names = namesOf(write.request)
-  const values: Written['values'][number][] = []
-  const removed: string[] = []
-  const sets = new Map<string, string | null>()
-  for (const { tree } of update.texts) {
-    for (const action of assignments(tree)) {
-      const attribute = action.type === 'Hole' ? undefined : topAttribute(action.path, names)
-      if (attribute === undefined || action.type === 'Hole') continue
-      if (action.type === 'RemoveAction') removed.push(attribute)
-      if (action.type !== 'SetAction') {
-        sets.set(attribute, null)
-        continue
-      }
-      const own = isAtomic(action)
-        ? []
-        : placeholdersIn(action.value).values.map(({ name }) => name)
-      sets.set(attribute, own[0] ?? null)
-      for (const placeholder of own) {
-        const term = valueOfPlaceholder(write.request, placeholder)
-        if (term !== null) values.push({ attribute, term, placeholder })
-      }
-    }
-  }
-  return { values, removed, sets }
-}
-
-/** `SET n = n + :d`, `list_append(n, :x)`, `if_not_exists(…)`: DynamoDB computes from what is there. */
-function isAtomic(action: SetAction): boolean {
-  return action.value.type === 'Arithmetic' || action.value.type === 'FunctionCall'
-}
-
 function raceBetween(
   read: Occurrence,
   occurrence: Occurrence,
@@ -163,7 +100,7 @@ function raceBetween(
       occurrence,
       write,
       attributes: [...attributes],
-      level: levelOf(occurrence, write, written, isCopy || write.kind === 'Put'),
+      level: levelOf(occurrence, written, isCopy || write.kind === 'Put'),
     }
   }
   return isSame ? testedRace(read, occurrence, write, written, keys, occurrences) : null
@@ -200,7 +137,7 @@ function testedRace(
     occurrence,
     write,
     attributes: [...attributes],
-    level: levelOf(occurrence, write, written, false),
+    level: levelOf(occurrence, written, false),
   }
 }
 
@@ -214,24 +151,6 @@ function isSettledBefore(
   return between.some(
     (o) =>
       writesOf(o.spelling).some((write) => isSameItem(read, write)) && !areExclusive(o, occurrence),
-  )
-}
-
-/** Setting `done` to true unless it is true already, removing what is there: a second time changes nothing. */
-function isRepeatable(test: ReturnType<typeof testsBetween>[number], written: Written): boolean {
-  if (written.removed.includes(test.attribute)) return test.kind === 'truthy'
-  const values = written.values.filter(({ attribute }) => attribute === test.attribute)
-  return (
-    values.length > 0 &&
-    values.every(({ term }) => {
-      if (test.kind === 'unequal' && test.against !== null)
-        return canonical(term) === canonical(test.against)
-      if (term.kind !== 'literal') return false
-      return (
-        (test.kind === 'falsy' && term.value === true) ||
-        (test.kind === 'truthy' && term.value === false)
-      )
-    })
   )
 }
 
@@ -282,74 +201,12 @@ function isFoundBelow({ read, occurrence }: ReadModifyWrite): boolean {
   for (let level = 1; level < trail.length; level += 1) {
     const [above, step] = [trail[level - 1], trail[level]]
     if (!step || above?.call !== read.trail[level - 1]?.call || !read.trail[level]) return false
-    const inside = occurrencesIn(freeFrame(step.frame.module, step.frame.function))
-    const calls = callsOf(trail.slice(level))
-    const below = inside.find((candidate) => callsOf(candidate.trail) === calls)
-    if (below && racesAt(below, inside).length > 0) return true
+    const below = seenFrom(occurrence, level)
+    if (
+      below &&
+      racesAt(below, occurrencesIn(freeFrame(step.frame.module, step.frame.function))).length > 0
+    )
+      return true
   }
   return false
-}
-
-function callsOf(trail: Occurrence['trail']): string {
-  return trail.map(({ call }) => call).join('.')
-}
-
-/** The lowest step of the trail whose function leaves nothing that matters to its callers. */
-function levelOf(
-  occurrence: Occurrence,
-  write: Write,
-  written: Written,
-  isWholeItem: boolean,
-): number {
-  const { trail } = occurrence
-  for (let level = trail.length - 1; level > 0; level -= 1) {
-    const step = trail[level]
-    if (!step) break
-    const root = freeFrame(step.frame.module, step.frame.function)
-    if (isGivenInPlace(trail, level) || !isOpen(root, trail.slice(level), written, isWholeItem))
-      return level
-  }
-  return 0
-}
-
-/** A function that is written where it is handed over, as in `.then((item) => …)`: nobody else can call it. */
-function isGivenInPlace(trail: Occurrence['trail'], level: number): boolean {
-  const step = trail[level]
-  if (!step) return false
-  const { module } = step.frame
-  const { at } = functionOf(module, step.frame.function)
-  return trail.slice(0, level).some(({ frame, call }) => {
-    const around = callOf(frame.module, call).at
-    return frame.module === module && around.start <= at.start && at.end <= around.end
-  })
-}
-
-/** Whether, with nothing known of its callers, a function does not fix what the write sets. */
-function isOpen(
-  root: Frame,
-  trail: Occurrence['trail'],
-  written: Written,
-  isWholeItem: boolean,
-): boolean {
-  const calls = callsOf(trail)
-  const same = occurrencesIn(root).find((o) => callsOf(o.trail) === calls)
-  if (!same) return true
-  if (isFilledByCallers(same, root)) return true
-  const placeholders = written.values.flatMap(({ placeholder }) => placeholder ?? [])
-  const free = writesOf(same.spelling)
-  return free.some((write) => {
-    if (isWholeItem) return write.item !== null && isOpenItem(write.item, root)
-    return placeholders.some((placeholder) => {
-      const term = valueOfPlaceholder(requestOf(write.request.term), placeholder)
-      return term !== null && isFromParameter(term, root)
-    })
-  })
-}
-
-/** What is given is put as it is, or with stamps of the function's own; one that changes it in place answers for it. */
-function isOpenItem(item: Term, root: Frame): boolean {
-  if (isFromParameter(item, root)) return true
-  if (item.kind === 'object' && valueOf(item.ref.frame.module, item.ref.value).kind === 'set')
-    return false
-  return viewOf(item)?.spreads.some((spread) => isFromParameter(spread, root)) === true
 }

@@ -1,4 +1,3 @@
-import type { FunctionId } from '../facts/model.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { callOf, functionOf, valueOf } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
@@ -25,8 +24,7 @@ export function testsBetween(read: Occurrence, write: Occurrence): readonly Item
   const guards = [...guardsOf(write), ...thrownBefore(write)]
   return guards.flatMap(({ frame, guard }) => {
     const branch = frame.module.facts.branches[guard.branch]
-    if (!branch || branch.condition === null || branch.kind === 'loop' || branch.kind === 'catch')
-      return []
+    if (branch?.condition == null || branch.kind === 'loop' || branch.kind === 'catch') return []
     return testsInValue(
       { frame, value: branch.condition },
       branch.kind === 'switch' || guard.arm === 0,
@@ -76,7 +74,7 @@ function isUnconditional(frame: Frame, earlier: number, later: number): boolean 
 
 /** The arms that a function's normal return rules out: those that throw, turned round. */
 function exitsOf(frame: Frame): readonly FramedGuard[] {
-  const facts = functionOf(frame.module, frame.function as FunctionId)
+  const facts = functionOf(frame.module, frame.function)
   return facts.throws.flatMap(({ guards }) => {
     const guard = guards.at(-1)
     return guard ? [{ frame, guard: { branch: guard.branch, arm: 1 - guard.arm } }] : []

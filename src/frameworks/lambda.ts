@@ -61,7 +61,10 @@ function handlersOf(module: Module, item: Export): readonly EntryPoint[] {
   const triggers = handed.map((h) => triggerOf(module, item, h))
   const known = best(triggers)
   if (known !== null)
-    return handed.map((h, i) => entry(h.function, refine(triggers[i] ?? null, known)))
+    return handed.map((h, i) => {
+      const own = triggers[i] ?? null
+      return entry(h.function, own === null && isMute(h) ? 'unknown' : refine(own, known))
+    })
   return handed.flatMap((h) => made(h.function))
 }
 
@@ -84,6 +87,12 @@ function entry(handler: FunctionTerm, trigger: Trigger): EntryPoint {
 function best(triggers: readonly (Trigger | null)[]): Trigger | null {
   const told = triggers.filter((t) => t !== null)
   return told.find((t) => t !== 'unknown') ?? told[0] ?? null
+}
+
+/** Takes nothing and gives nothing: that a wrapper answers for it does not make it a request. */
+function isMute({ function: term, bound }: Handed): boolean {
+  const facts = functionOf(term.module, term.function)
+  return facts.returns.length === 0 && !isLookedAt(term, eventParameter(term, bound))
 }
 
 function refine(own: Trigger | null, known: Trigger): Trigger {
