@@ -7,8 +7,9 @@ import { viewOf } from './view.ts'
 const NEVER_THE_SAME =
   /uuid|ulid|ksuid|cuid|nanoid|random|now$|generateid|createid|newid|^date$|timestamp/i
 
-/** Deeper than this, a value is taken to be equal to itself alone. */
-const MOST_DEPTH = 14
+/** Deeper or longer than this, a value is taken to be equal to itself alone. */
+const MOST_DEPTH = 50
+const LONGEST = 4_000
 
 const spellings = new WeakMap<Term, string>()
 
@@ -17,11 +18,16 @@ const spellings = new WeakMap<Term, string>()
  * parameter, the same pure computation of the same things.
  */
 export function canonical(term: Term, depth = 0): string {
+  // One term stands for everything that nothing is known of.
+  if (term.kind === 'unknown' && term.ref === null) return unique()
   const known = spellings.get(term)
   if (known !== undefined) return known
+  // Met again inside itself, it is no other value than itself.
+  spellings.set(term, unique())
   const spelling = depth > MOST_DEPTH ? unique() : spell(term, depth + 1)
-  if (depth === 0) spellings.set(term, spelling)
-  return spelling
+  const kept = spelling.length > LONGEST ? unique() : spelling
+  spellings.set(term, kept)
+  return kept
 }
 
 let uniques = 0
