@@ -16,9 +16,13 @@ export function isSettled(term: Term): boolean {
   return [...modules].every((module) => {
     const used = refs.filter(({ frame }) => frame.module === module).map(({ value }) => value)
     const chain = chainOf(module, used)
-    const { shared, changes } = sharingIn(module)
+    const { shared, changes, elsewhere } = sharingIn(module)
     return [...chain].every(
-      (id) => !shared.has(id) && (changes.get(id) ?? []).every((change) => chain.has(change)),
+      (id) =>
+        !shared.has(id) &&
+        (changes.get(id) ?? []).every(
+          (change) => chain.has(change) || elsewhere.get(id)?.has(change) === true,
+        ),
     )
   })
 }
@@ -45,6 +49,8 @@ interface Sharing {
   readonly shared: ReadonlySet<ValueId>
   /** For each object and list, what comes of changing it. */
   readonly changes: ReadonlyMap<ValueId, readonly ValueId[]>
+  /** For each object and list, the changes that only happen to it on another branch. */
+  readonly elsewhere: ReadonlyMap<ValueId, ReadonlySet<ValueId>>
   /** For each parameter that is changed, its function and index. */
   readonly changedParameters: ReadonlySet<string>
   readonly reads: ReadonlySet<number>
@@ -74,10 +80,29 @@ function sharingIn(module: Module): Sharing {
         changedParameters.add(parameterKey(changed.function, changed.index))
     }
   })
-  const sharing = { shared, changes, changedParameters, reads }
+  const sharing = { shared, changes, elsewhere: changesElsewhere(module), changedParameters, reads }
   known.set(module, sharing)
   for (const id of handedOut(module)) shared.add(id)
   return sharing
+}
+
+/** Where two branches meet, what one of them changed is not changed on the other. */
+function changesElsewhere(module: Module): ReadonlyMap<ValueId, ReadonlySet<ValueId>> {
+  const found = new Map<ValueId, Set<ValueId>>()
+  for (const value of module.facts.values) {
+    if (value.kind !== 'choice') continue
+    const chains = value.options.map((option) => chainOf(module, [option]))
+    for (const chain of chains) {
+      for (const id of chain) {
+        if (!isMade(valueOf(module, id))) continue
+        const others = chains.flatMap((other) => [...other].filter((change) => !chain.has(change)))
+        const known = found.get(id) ?? new Set()
+        for (const change of others) known.add(change)
+        found.set(id, known)
+      }
+    }
+  }
+  return found
 }
 
 function isMade(value: Value): boolean {
