@@ -64,7 +64,7 @@ function spell(term: Term, depth: number): string {
     case 'sequence':
       return `sequence(${at(term.ref)})`
     case 'choice':
-      return `(${term.options.map((option) => canonical(option, depth)).join('|')})`
+      return `${deciderOf(term, depth)}(${term.options.map((option) => canonical(option, depth)).join('|')})`
     case 'function':
       return `function(${term.module.facts.file}:${String(term.function)}:${String(term.lexical?.id ?? 0)})`
     case 'class':
@@ -98,6 +98,18 @@ function spell(term: Term, depth: number): string {
     case 'unknown':
       return term.ref === null ? unique() : `?(${at(term.ref)})`
   }
+}
+
+/** What decides between the options, where the same condition may be asked at another place. */
+function deciderOf({ ref }: Extract<Term, { kind: 'choice' }>, depth: number): string {
+  if (!ref) return ''
+  const { frame, value } = ref
+  const node = valueOf(frame.module, value)
+  const branch = node.kind === 'choice' ? frame.module.facts.branches[node.branch ?? -1] : undefined
+  const condition = branch?.condition ?? null
+  return branch?.kind === 'conditional' && condition !== null
+    ? `${canonical(evaluatePart(ref, condition), depth)}?`
+    : at(ref)
 }
 
 /** Calls of one function with the same arguments are taken to give the same, unless their very point is not to. */

@@ -78,11 +78,17 @@ function compute(ref: Ref, value: Value): Term | null {
     case 'append':
       return { kind: value.kind === 'rest' ? 'object' : 'array', ref }
     case 'choice':
-      return choice(value.options.map((option) => evaluateUnlessRunning(at(option))))
+      return decidedBy(
+        ref,
+        choice(value.options.map((option) => evaluateUnlessRunning(at(option)))),
+      )
     case 'loop':
-      return choice(
-        [value.initial, value.next].map((id) =>
-          id === null ? null : evaluateUnlessRunning(at(id)),
+      return decidedBy(
+        ref,
+        choice(
+          [value.initial, value.next].map((id) =>
+            id === null ? null : evaluateUnlessRunning(at(id)),
+          ),
         ),
       )
     case 'parameter':
@@ -154,6 +160,11 @@ function compute(ref: Ref, value: Value): Term | null {
   }
 }
 
+/** Two choices between the same are told apart by who decides. */
+function decidedBy(ref: Ref, term: Term | null): Term | null {
+  return term?.kind === 'choice' ? { ...term, ref } : term
+}
+
 /** A text whose every piece turns out to be known is a literal. */
 function computeTemplate(ref: Ref, value: Extract<Value, { kind: 'template' }>): Term {
   let text = ''
@@ -208,7 +219,7 @@ function computeLogical(
 }
 
 /** Whether a value is truthy (or, for `??`, not nullish); undefined where that is not known. */
-export function truthOf(term: Term, nullishOnly = false): boolean | undefined {
+function truthOf(term: Term, nullishOnly = false): boolean | undefined {
   if (term.kind === 'literal') {
     return nullishOnly ? term.value !== null && term.value !== undefined : Boolean(term.value)
   }

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, sep } from 'node:path'
 import { ResolverFactory } from 'oxc-resolver'
-import type { TSESTree } from '@typescript-eslint/types'
+import type { TSESTree } from '@typescript-eslint/utils'
 import { extractFacts } from '../facts/extract.ts'
 import type { ModuleFacts } from '../facts/model.ts'
 import { parseModule, withoutByteOrderMark } from '../parser/oxc.ts'

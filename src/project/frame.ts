@@ -7,7 +7,7 @@ import type { Argument, Frame, FunctionTerm, Term } from './term.ts'
 const MOST_FRAMES = 3000
 
 /** How many calls deep values are followed. */
-export const MOST_DEPTH = 10
+const MOST_DEPTH = 10
 
 function newFrame(module: Module, frame: Omit<Frame, 'id' | 'module' | 'memo' | 'callees'>): Frame {
   module.project.frames.count += 1

@@ -61,7 +61,8 @@ export type Term =
       readonly items?: readonly Argument[] | null
       readonly ref: Ref
     }
-  | { readonly kind: 'choice'; readonly options: readonly Term[] }
+  /** `ref`: the conditional, branch or loop that decides; none where several such meet. */
+  | { readonly kind: 'choice'; readonly options: readonly Term[]; readonly ref?: Ref }
   | {
       readonly kind: 'function'
       readonly module: Module

@@ -33,6 +33,11 @@ describe('the same', () => {
     ['a pure computation', 'function f(e) { probe(hash(e.id)); probe(hash(e.id)) }'],
     ['one result', 'const id = uuid(); probe(id); probe(id)'],
     ['an unknown value that is kept', 'function f() { const id = this.x; probe(id); probe(id) }'],
+    ['a conditional', "function f(e) { probe(e.x ? 'a' : 'b'); probe(e.x ? 'a' : 'b') }"],
+    [
+      'a variable that was set in a branch',
+      'let a = 1; if (c()) a = 2; probe(a); const b = a; probe(b)',
+    ],
     ['a function', 'function f() {} probe(f); probe(f)'],
   ])('%s', (_, text) => {
     expect(areSame(text)).toBe(true)
@@ -58,6 +63,18 @@ describe('not the same', () => {
     [
       'results of functions of the file that cannot be followed',
       'const f = (x) => f(x); probe(f(1)); probe(f(1))',
+    ],
+    [
+      'conditionals that ask for other things',
+      "function f(e) { probe(e.x ? 'a' : 'b'); probe(e.y ? 'a' : 'b') }",
+    ],
+    [
+      'variables that were set in branches',
+      'let a = 1, b = 1; if (c()) a = 2; if (c()) b = 2; probe(a); probe(b)',
+    ],
+    [
+      'the two of a loop',
+      'let a = 1, b = 1; while (c()) { a = 2; if (d()) b = 2 } probe(a); probe(b)',
     ],
     ['unknown values', 'function f() { probe(this.x); probe(this.y) }'],
     ['objects with keys that are not known', 'probe({ [a()]: 1 }); probe({ [a()]: 1 })'],
