@@ -24,7 +24,7 @@ export function memberOf(of: Term, key: string): Term | null {
     case 'namespace':
       return exportOf(of.module, key)
     case 'class':
-      return staticMember(of, key) ?? part(of, key, null)
+      return orPart(staticMember(of, key), of, key)
     case 'instance':
       return instanceMember(of, key)
     case 'literal':
@@ -37,6 +37,11 @@ export function memberOf(of: Term, key: string): Term | null {
     default:
       return part(of, key, null)
   }
+}
+
+/** A member that nothing is known of stands for itself; one that is only being computed adds nothing. */
+function orPart(found: Term | null | undefined, of: Term, key: string): Term | null {
+  return found === undefined ? part(of, key, null) : found
 }
 
 function part(of: Term, key: string, type: Term | null): Term {
@@ -157,16 +162,17 @@ export function exportOf(
   return name === 'default' ? { kind: 'namespace', module } : null
 }
 
-function staticMember(of: ClassTerm, key: string): Term | null {
+/** Undefined where no class has it. */
+function staticMember(of: ClassTerm, key: string): Term | null | undefined {
   const facts = classOf(of.module, of.class)
   const member = facts.members.find((m) => m.static && m.name === key && m.kind !== 'setter')
   const assigned = facts.assigned
     .filter((a) => a.static && a.key === key)
     .map((a) => evaluateUnlessRunning({ frame: freeFrame(of.module, a.function), value: a.value }))
   const initial = member ? memberTerm(of, member, of, null) : null
-  if (member || assigned.length > 0) return choice([initial, ...assigned])
+  if (initial !== null || assigned.length > 0) return choice([initial, ...assigned])
   const parent = parentOf(of)
-  return parent?.kind === 'class' ? staticMember(parent, key) : null
+  return parent?.kind === 'class' ? staticMember(parent, key) : undefined
 }
 
 /** The class that a class extends; null where it extends none. */
@@ -196,7 +202,7 @@ export function constructorOf(of: ClassTerm): FunctionTerm | null {
 /** What `super.key` is: a member of the parent class, on behalf of the same `this`. */
 export function superMember(self: Term, parent: Term | null, key: string): Term | null {
   if (parent?.kind === 'class') {
-    if (self.kind === 'class') return staticMember(parent, key) ?? part(self, key, null)
+    if (self.kind === 'class') return orPart(staticMember(parent, key), self, key)
     if (self.kind === 'instance') return instanceMember(self, key, parent)
   }
   return memberOf(self, key)
@@ -213,7 +219,7 @@ function instanceMember(
   let owner: ClassTerm | null = from
   for (let depth = 0; owner && depth < MOST_PARENTS; depth += 1) {
     const found = ownMember(of, owner, key)
-    if (found !== null) return found
+    if (found !== undefined) return found
     const parent: Term | null = parentOf(owner)
     if (parent !== null && parent.kind !== 'class') {
       // What a class of another package brings along is as good as an instance of that.
@@ -230,7 +236,7 @@ function ownMember(
   self: Extract<Term, { kind: 'instance' }>,
   owner: ClassTerm,
   key: string,
-): Term | null {
+): Term | null | undefined {
   const facts = classOf(owner.module, owner.class)
   const member = facts.members.find((m) => !m.static && m.name === key && m.kind !== 'setter')
   if (member && member.kind !== 'field') return memberTerm(owner, member, self, key)
@@ -249,7 +255,8 @@ function ownMember(
   const all = choice([initial, ...assigned])
   const type =
     member?.type == null ? null : evaluateUnlessRunning({ frame: owner.frame, value: member.type })
-  if (all === null) return member ? part(self, key, type) : null
+  if (all === null && assigned.length > 0 && type === null) return null
+  if (all === null) return member ? part(self, key, type) : undefined
   if (type !== null && (all.kind === 'unknown' || (all.kind === 'literal' && all.value == null)))
     return part(self, key, type)
   return all

@@ -123,14 +123,13 @@ function begin(rounds: Rounds, known: object, key: unknown): Entry {
   const entry = { isRunning: true, value: null, depth, strict: rounds.strict, open: depth }
   const entries = rounds.entries.get(known)
   if (entries) entries.set(key, entry)
-  else rounds.entries.set(known, new Map([[key, entry]]))
+  else rounds.entries.set(known, new Map().set(key, entry))
   return entry
 }
 
 function forget(rounds: Rounds, known: object, key: unknown): void {
-  const entries = rounds.entries.get(known)
-  entries?.delete(key)
-  if (entries?.size === 0) rounds.entries.delete(known)
+  // The map stays where it is empty: the next value of the same table needs one again.
+  rounds.entries.get(known)?.delete(key)
 }
 
 function settle(provisional: readonly Provisional[]): void {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { parse } from '@typescript-eslint/parser'
-import type { TSESTree } from '@typescript-eslint/types'
+import type { TSESTree } from '@typescript-eslint/utils'
 import { extractFacts } from '../../src/facts/extract.ts'
 import type { CallFacts, FunctionId, Key, ModuleFacts, ValueId } from '../../src/facts/model.ts'
 import { evaluate, externalName } from '../../src/project/evaluate.ts'
