@@ -1,7 +1,7 @@
 import type { Explanation, DifferenceKind, Report, Verdict } from './records.ts'
 
 /** Reports and verdicts of one place may stand this many lines apart. */
-export const drift = 8
+const drift = 8
 
 /** Verdicts that were written before the finer rules had names: any of these may speak there. */
 const finerRules: ReadonlyMap<string, readonly string[]> = new Map([

@@ -1,4 +1,4 @@
-import type { TSESTree } from '@typescript-eslint/types'
+import type { TSESTree } from '@typescript-eslint/utils'
 import type {
   BranchFacts,
   BranchId,
@@ -139,7 +139,7 @@ export function textParts(x: Extraction, id: ValueId, at: Range): readonly Templ
   return [{ kind: 'value', value: id, at }]
 }
 
-export function isText(x: Extraction, id: ValueId): boolean {
+function isText(x: Extraction, id: ValueId): boolean {
   const value = valueAt(x, id)
   return value.kind === 'template' || (value.kind === 'literal' && typeof value.value === 'string')
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { TSESTree } from '@typescript-eslint/types'
+import type { TSESTree } from '@typescript-eslint/utils'
 import type { ModuleFacts, ValueId } from './model.ts'
 import { addValue, rangeOf } from './build.ts'
 import type { Extraction } from './build.ts'

@@ -1,4 +1,4 @@
-import type { TSESTree } from '@typescript-eslint/types'
+import type { TSESTree } from '@typescript-eslint/utils'
 import type { ValueId } from './model.ts'
 import { valueAt } from './build.ts'
 import type { Extraction } from './build.ts'

@@ -1,4 +1,4 @@
-import type { TSESTree } from '@typescript-eslint/types'
+import type { TSESTree } from '@typescript-eslint/utils'
 import type { Range, Value, ValueId } from './model.ts'
 import { addValue, functionAt, rangeOf, undecorated, unknown, valueAt } from './build.ts'
 import type { Extraction } from './build.ts'

@@ -1,4 +1,4 @@
-import type { TSESTree } from '@typescript-eslint/types'
+import type { TSESTree } from '@typescript-eslint/utils'
 import type { Item, ObjectEntry, Range, TemplatePart, ValueId } from './model.ts'
 import {
   addBranch,
@@ -210,10 +210,7 @@ function readTemplate(x: Extraction, node: TSESTree.TemplateLiteral): ValueId {
   return addValue(x, { kind: 'template', parts }, at)
 }
 
-export function readItems(
-  x: Extraction,
-  nodes: readonly (TSESTree.Node | null)[],
-): readonly Item[] {
+function readItems(x: Extraction, nodes: readonly (TSESTree.Node | null)[]): readonly Item[] {
   return nodes.map((node) => {
     if (node === null)
       return {

@@ -1,4 +1,4 @@
-import type { TSESTree } from '@typescript-eslint/types'
+import type { TSESTree } from '@typescript-eslint/utils'
 import type {
   ClassId,
   DecoratorFacts,
@@ -142,7 +142,7 @@ function readBody(x: Extraction, node: FunctionNode): void {
   readBlock(x, body.body, x.scope)
 }
 
-export function readParameters(x: Extraction, params: readonly TSESTree.Parameter[]): void {
+function readParameters(x: Extraction, params: readonly TSESTree.Parameter[]): void {
   params.forEach((param, index) => {
     const at = undecorated(x, param)
     const rest = param.type === 'RestElement'

@@ -1,11 +1,12 @@
-import type { TSESTree } from '@typescript-eslint/types'
+import type { TSESTree } from '@typescript-eslint/utils'
 import type { LoopFacts, LoopId, ValueId, VariableId } from './model.ts'
 import { addBranch, addValue, rangeOf, unknown, withGuard } from './build.ts'
 import type { Exits, Extraction } from './build.ts'
 import { abandon, changesSince, currentValue, newEnvironment, newFlow } from './flow.ts'
 import type { Environment } from './flow.ts'
 import { bindPattern } from './read-assignment.ts'
-import { readStatement, readVariables } from './read-statement.ts'
+import { readVariables } from './read-declaration.ts'
+import { readStatement } from './read-statement.ts'
 import { declare, namesIn, newScope } from './scope.ts'
 
 type LoopNode =

@@ -1,4 +1,4 @@
-import type { TSESTree } from '@typescript-eslint/types'
+import type { TSESTree } from '@typescript-eslint/utils'
 import type { FunctionId, ImportedName, Range, ValueId, VariableId } from './model.ts'
 import { addValue, rangeOf, undecorated } from './build.ts'
 import type { Extraction } from './build.ts'

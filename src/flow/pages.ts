@@ -33,7 +33,7 @@ export function isBoundedPage(operation: Operation): boolean {
 }
 
 /** The operation is called again with the cursor that it gave: in a loop, by itself, or by a paginator. */
-export function pagesOn(operation: Operation): boolean {
+function pagesOn(operation: Operation): boolean {
   const { occurrence } = operation
   if (occurrence.spelling.form === 'paginator') return true
   const cursor = memberOfRequest(operation.request, 'ExclusiveStartKey')

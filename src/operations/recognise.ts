@@ -28,8 +28,8 @@ const known = new WeakMap<Frame, Map<CallId, Spelling | null>>()
 
 /** What a call asks of DynamoDB; null where it asks nothing of it, or nobody can tell. */
 export function spellingOf(frame: Frame, call: CallId): Spelling | null {
-  let calls = known.get(frame)
-  if (!calls) known.set(frame, (calls = new Map()))
+  const calls = known.get(frame) ?? new Map<CallId, Spelling | null>()
+  known.set(frame, calls)
   const seen = calls.get(call)
   if (seen !== undefined) return seen
   calls.set(call, null)

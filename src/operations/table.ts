@@ -13,7 +13,7 @@ export interface Table {
 }
 
 /** `X` of `process.env.X`, `process.env['X']`, `import.meta.env.X` or `Deno.env`. */
-export function environmentVariable(term: Term): string | null {
+function environmentVariable(term: Term): string | null {
   if (term.kind === 'external' && term.source === '') {
     const [root, env, name] = term.path
     return root === 'process' && env === 'env' && name !== undefined ? name : null
@@ -22,7 +22,7 @@ export function environmentVariable(term: Term): string | null {
 }
 
 /** The names a table may go by in the settings: what the code writes, or the variable it reads. */
-export function tableNames(term: Term): readonly string[] {
+function tableNames(term: Term): readonly string[] {
   return alternatives(term).flatMap((option) => {
     if (option.kind === 'literal')
       return typeof option.value === 'string' && option.value !== '' ? [option.value] : []

@@ -5,7 +5,7 @@ import { sourceTextsOf } from './source-text.ts'
 import type { SourceText } from './source-text.ts'
 
 /** The texts a term may be, with holes where a piece is not known; null where nothing at all is known of it. */
-export function textsOf(term: Term): readonly ExpressionText[] | null {
+function textsOf(term: Term): readonly ExpressionText[] | null {
   return sourceTextsOf(term)?.map(expressionText) ?? null
 }
 

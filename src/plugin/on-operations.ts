@@ -1,5 +1,5 @@
 import type { Rule, SourceCode } from 'eslint'
-import type { TSESTree } from '@typescript-eslint/types'
+import type { TSESTree } from '@typescript-eslint/utils'
 import { analyse } from '../operations/analysis.ts'
 import type { Analysis, Knowledge } from '../operations/analysis.ts'
 import type { Operation } from '../operations/operation.ts'
@@ -25,7 +25,7 @@ export function analysisOf(context: AnyContext): Analysis | null {
   if (known !== undefined) return known
   // Kept before the work, so that code which cannot be analysed is tried once and not once a rule.
   analyses.set(sourceCode, null)
-  const { settings } = readSettings(context.settings['dynamodb'])
+  const { settings } = readSettings(context.settings.dynamodb)
   const analysis = analyse(
     {
       // typescript-estree's tree, or ESTree, which is the same for plain JavaScript.
@@ -37,11 +37,6 @@ export function analysisOf(context: AnyContext): Analysis | null {
   )
   analyses.set(sourceCode, analysis)
   return analysis
-}
-
-/** What a file's lint has understood so far; null where it was not analysed. */
-export function countsOf(sourceCode: SourceCode): Analysis['counts'] | null {
-  return analyses.get(sourceCode)?.counts ?? null
 }
 
 const knowledges = new WeakMap<Settings, Knowledge>()

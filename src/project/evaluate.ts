@@ -2,7 +2,7 @@ import type { Value } from '../facts/model.ts'
 import { evaluateCall } from './call.ts'
 import { frameOf, freeFrame } from './frame.ts'
 import { itemOf, memberOf, superMember } from './member.ts'
-import { classOf, functionOf, valueOf } from './module.ts'
+import { classOf, functionOf, keptBy, valueOf } from './module.ts'
 import type { Module } from './module.ts'
 import { once, strictly } from './reentry.ts'
 import { UNDEFINED, UNKNOWN, alternatives, choice } from './term.ts'
@@ -15,7 +15,10 @@ export function evaluate(ref: Ref): Term {
 
 /** As `evaluate`; null where the code would fail before it came to have a value. */
 export function evaluateStrictly(ref: Ref): Term | null {
-  return strictly(ref.frame.module.project.rounds, () => evaluateUnlessRunning(ref))
+  const { frame, value } = ref
+  const known = frame.memo.get(value)
+  if (known !== undefined) return known
+  return strictly(frame.module.project.rounds, () => evaluateUnlessRunning(ref))
 }
 
 /** As `evaluateStrictly`; null also where the value is only being computed from itself, so that it adds nothing to a choice. */
@@ -23,16 +26,38 @@ export function evaluateUnlessRunning(ref: Ref): Term | null {
   const { frame, value } = ref
   const known = frame.memo.get(value)
   if (known !== undefined) return known
+  const node = valueOf(frame.module, value)
+  if (LEAVES.has(node.kind)) {
+    const term = compute(ref, node)
+    frame.memo.set(value, term)
+    return term
+  }
   const { budget, rounds } = frame.module.project
   return once(rounds, frame.memo, value, {
     ...WAYS,
     compute: () => {
       if (budget.steps <= 0) return UNKNOWN
       budget.steps -= 1
-      return compute(ref, valueOf(frame.module, value))
+      return compute(ref, node)
     },
   })
 }
+
+/** Values whose term is made without looking at any other, so that none of them can come back to itself. */
+const LEAVES: ReadonlySet<Value['kind']> = new Set<Value['kind']>([
+  'literal',
+  'object',
+  'set',
+  'delete',
+  'rest',
+  'array',
+  'append',
+  'global',
+  'function',
+  'class',
+  'shape',
+  'caught',
+])
 
 /** What a part of a term is, worked out once; as `evaluateUnlessRunning`. */
 export function partUnlessRunning(
@@ -40,9 +65,11 @@ export function partUnlessRunning(
   part: string,
   compute: () => Term | null,
 ): Term | null {
+  const { project } = of.ref.frame.module
+  const { budget, rounds } = project
+  const parts = partsIn(project)
   const entries = parts.get(of) ?? new Map<string, Term | null>()
   parts.set(of, entries)
-  const { budget, rounds } = of.ref.frame.module.project
   return once(rounds, entries, part, {
     ...WAYS,
     compute: () => {
@@ -53,7 +80,7 @@ export function partUnlessRunning(
   })
 }
 
-const parts = new WeakMap<Term, Map<string, Term | null>>()
+const partsIn = keptBy<Term, Map<string, Term | null>>()
 
 const WAYS = {
   again: null,

@@ -56,7 +56,19 @@ function isOutside(source: string): boolean {
   )
 }
 
+/** Where imports lead, kept for the life of the process, as the resolver keeps what it sees of the disk. */
+const resolved = new Map<string, string | null>()
+
 function resolveFrom(file: string, source: string): string | null {
+  const key = `${file}\0${source}`
+  const known = resolved.get(key)
+  if (known !== undefined) return known
+  const path = resolveAnew(file, source)
+  resolved.set(key, path)
+  return path
+}
+
+function resolveAnew(file: string, source: string): string | null {
   try {
     const { path } = source.startsWith('.')
       ? resolver.sync(dirname(file), source)

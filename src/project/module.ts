@@ -29,6 +29,8 @@ export interface Project {
   readonly budget: { steps: number }
   readonly frames: { count: number }
   readonly rounds: Rounds
+  /** What `keptBy` keeps. */
+  readonly kept: Map<object, Map<object, unknown>>
 }
 
 /** How much work linking one file may be: far above what real files need, reached by generated ones in about a second. */
@@ -36,7 +38,27 @@ const STEPS = 2_000_000
 
 /** A project of files that know nothing of each other. */
 export function newProject(resolve: Project['resolve'] = () => null): Project {
-  return { resolve, budget: { steps: STEPS }, frames: { count: 0 }, rounds: newRounds() }
+  return {
+    resolve,
+    budget: { steps: STEPS },
+    frames: { count: 0 },
+    rounds: newRounds(),
+    kept: new Map(),
+  }
+}
+
+/**
+ * A place for what is worked out about the terms of a project, gone when the project is. A WeakMap for all projects would
+ * hold each of them until the next full garbage collection, and all smaller ones would copy what is dead.
+ */
+function keptBy<Key extends object, Kept>(): (project: Project) => Map<Key, Kept> {
+  const subject = {}
+  return ({ kept }) => {
+    let values = kept.get(subject)
+    if (!values) kept.set(subject, (values = new Map()))
+    // Nobody else has the subject.
+    return values as Map<Key, Kept>
+  }
 }
 
 export function newModule(project: Project, facts: ModuleFacts): Module {

@@ -160,7 +160,7 @@ export function alternatives(term: Term): readonly Term[] {
 }
 
 /** Two terms that are one value for certain; the others may be, too. */
-export function sameTerm(a: Term, b: Term): boolean {
+function sameTerm(a: Term, b: Term): boolean {
   if (a === b) return true
   switch (a.kind) {
     case 'literal':
@@ -203,6 +203,6 @@ function sameClass(a: ClassTerm, b: ClassTerm): boolean {
   return a.module === b.module && a.class === b.class && a.frame === b.frame
 }
 
-export function sameRef(a: Ref, b: Ref): boolean {
+function sameRef(a: Ref, b: Ref): boolean {
   return a.frame === b.frame && a.value === b.value
 }

@@ -2,7 +2,7 @@ import type { Key, ObjectEntry, Range } from '../facts/model.ts'
 import { evaluate, evaluateUnlessRunning } from './evaluate.ts'
 import { resultOf } from './call.ts'
 import { frameOfSelf } from './frame.ts'
-import { functionOf, valueOf } from './module.ts'
+import { functionOf, keptBy, valueOf } from './module.ts'
 import { isRunning, once } from './reentry.ts'
 import { UNKNOWN, alternatives, choice } from './term.ts'
 import type { Place, Ref, Term } from './term.ts'
@@ -35,7 +35,7 @@ export interface View {
 
 const EMPTY: View = { fields: new Map(), computed: [], spreads: [] }
 
-const views = new WeakMap<Term, View | null | 'running'>()
+const viewsIn = keptBy<Term, View | null | 'running'>()
 
 /** The properties of an object term; null where it is no object that the code builds. */
 export function viewOf(term: Term): View | null {
@@ -47,7 +47,9 @@ export function viewOf(term: Term): View | null {
 function viewUnlessRunning(term: Term): View | null | 'running' {
   const object = alternatives(term).find((option) => option.kind === 'object')
   if (!object) return null
-  const { rounds } = object.ref.frame.module.project
+  const { project } = object.ref.frame.module
+  const { rounds } = project
+  const views = viewsIn(project)
   if (term.kind === 'choice' && isRunning(rounds, views, term)) return buildView(term)
   return once(rounds, views, term, {
     compute: () => buildView(term),

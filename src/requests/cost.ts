@@ -26,7 +26,7 @@ export function costOfScan(table: TableSize | null, prices: UnitPrices): string 
 }
 
 /** Read units (eventually consistent) for so many bytes of pages. */
-export function readUnits(bytes: number): number {
+function readUnits(bytes: number): number {
   return Math.ceil(bytes / BYTES_PER_READ_UNIT) / 2
 }
 

@@ -29,18 +29,7 @@ const READS: ReadonlySet<OperationKind> = new Set([
   'BatchGetItem',
   'TransactGetItems',
 ])
-const WRITES: ReadonlySet<OperationKind> = new Set([
-  'PutItem',
-  'UpdateItem',
-  'DeleteItem',
-  'BatchWriteItem',
-  'TransactWriteItems',
-])
-
+/** Whether an operation gives items back and changes none. */
 export function isRead(kind: OperationKind): boolean {
   return READS.has(kind)
-}
-
-export function isWrite(kind: OperationKind): boolean {
-  return WRITES.has(kind)
 }

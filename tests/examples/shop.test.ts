@@ -5,14 +5,14 @@ import { describe, expect, it } from 'vitest'
 
 const shop = path.resolve(import.meta.dirname, '../../docs/examples/shop')
 
-const reaches = ['local', 'same-file', 'cross-file'] as const
+type Reach = 'local' | 'same-file' | 'cross-file'
 
 /** One intended finding: `anchor` is a snippet of the reported line that its file has only once. */
 interface ShopFinding {
   file: string
   rule: string
   anchor: string
-  reach: (typeof reaches)[number]
+  reach: Reach
   issue: 'now' | 'later'
 }
 
@@ -68,12 +68,15 @@ function explainedFindings(): string[] {
   return textOf('FINDINGS.md')
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')))
-    .filter((cells) => cells.length === 8 && /\.ts$/.test(cells[1] ?? ''))
+    .filter((cells) => cells.length === 8 && (cells[1] ?? '').endsWith('.ts'))
     .map((cells) => [cells[1], cells[3], cells[6]].join())
 }
 
 function typeErrors(configFile: string): string[] {
-  const { config, error } = ts.readConfigFile(configFile, (file) => ts.sys.readFile(file))
+  const { config, error }: { config?: unknown; error?: ts.Diagnostic } = ts.readConfigFile(
+    configFile,
+    (file) => ts.sys.readFile(file),
+  )
   if (error) return [ts.flattenDiagnosticMessageText(error.messageText, '\n')]
   const { fileNames, options, errors } = ts.parseJsonConfigFileContent(
     config,

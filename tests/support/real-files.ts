@@ -28,7 +28,7 @@ export interface FolderRequest {
 }
 
 /** The source files below a folder, with `/`, sorted. */
-export function sourceFiles(folder: string): string[] {
+function sourceFiles(folder: string): string[] {
   return globSync('**/*.{ts,tsx,js,jsx,mjs,cjs,mts,cts}', {
     cwd: folder,
     ignore: ['**/node_modules/**', '**/*.d.ts'],
