@@ -16,7 +16,7 @@ import type { Spelling } from './recognise.ts'
 import { memberOfRequest, requestOf, termOfMember } from './request.ts'
 import type { Request } from './request.ts'
 import { isSettled } from './settled.ts'
-import { sourceTextsOf } from './source-text.ts'
+import { widerTextsOf } from './source-text.ts'
 import type { SourceText } from './source-text.ts'
 import { entriesOf } from './writes.ts'
 
@@ -147,7 +147,7 @@ function textsOfMember(request: Request, name: ExpressionMember): MemberTexts | 
   const options = alternatives(member.term)
   const present = options.filter((option) => !isLeftOut(option))
   if (present.length === 0) return null
-  const texts = present.map(sourceTextsOf)
+  const texts = present.map(widerTextsOf)
   const known = texts.every((found) => found !== null)
     ? texts.flat()
     : [[{ text: null, at: member.at }]]

@@ -168,15 +168,16 @@ function handedOut(module: Module): readonly ValueId[] {
     [...chainOf(module, [from])].filter((id) => isMade(valueOf(module, id)))
   return module.facts.calls.flatMap((call): readonly ValueId[] => {
     const callee = valueOf(module, call.callee)
-    if (callee.kind === 'member' && CHANGES.has(callee.key)) return made(callee.of)
-    if (call.isNew || LEAVES_ALONE.test(calledName(callee))) return []
-    return call.arguments.flatMap((given, index) => {
+    const changed = callee.kind === 'member' && CHANGES.has(callee.key) ? made(callee.of) : []
+    if (call.isNew || LEAVES_ALONE.test(calledName(callee))) return changed
+    const handed = call.arguments.flatMap((given, index) => {
       const held = made(given.value).filter((id) => {
         const { start, end } = placeOf(module, id)
         return start !== given.at.start || end !== given.at.end
       })
       return held.length > 0 && mayChange(module, call.callee, call.function, index) ? held : []
     })
+    return [...changed, ...handed]
   })
 }
 

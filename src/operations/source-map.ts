@@ -44,11 +44,11 @@ export function placeOfRange(
     : null
 }
 
-/** The piece that holds a range whole; null where it reaches into others. */
+/** The piece that holds a range whole; null where it reaches into others, or there is nothing in it. */
 export function pieceAt(text: SourceText, [start, end]: readonly [number, number]): Piece | null {
   const from = start === end ? Math.max(0, start - 1) : start
   const span = spansOf(text).find((found) => found.start <= from && end <= found.end)
-  return span?.piece ?? null
+  return span && span.start < span.end ? span.piece : null
 }
 
 interface Span extends Range {

@@ -1,6 +1,7 @@
-import type { Range } from '../facts/model.ts'
+import type { Range, TemplatePart } from '../facts/model.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { placeOf, valueOf } from '../project/module.ts'
+import type { Module } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Frame, Place, Term } from '../project/term.ts'
 import { isSettled, isSharedRead } from './settled.ts'
@@ -16,7 +17,10 @@ export interface Piece {
 export type SourceText = readonly Piece[]
 
 /** Above this many possible texts, an expression is taken for unknown. */
-export const MOST_TEXTS = 16
+const MOST_TEXTS = 16
+
+/** As many, where lists are taken apart. */
+const MOST_WIDER_TEXTS = 120
 
 const MOST_DEPTH = 6
 
@@ -27,25 +31,43 @@ const HOLE: Piece = { text: null, at: null }
  * branches gives one text for each way through.
  */
 export function sourceTextsOf(term: Term): readonly SourceText[] | null {
+  return textsWithin(term, { most: MOST_TEXTS, takesApart: false })
+}
+
+/**
+ * As `sourceTextsOf`; a list with more combinations of elements than can be told one by one is taken apart: for each
+ * element there are the texts that have it first, last, alone or among others, with holes for the others.
+ */
+export function widerTextsOf(term: Term): readonly SourceText[] | null {
+  return textsWithin(term, { most: MOST_WIDER_TEXTS, takesApart: true })
+}
+
+interface Limits {
+  readonly most: number
+  readonly takesApart: boolean
+}
+
+function textsWithin(term: Term, limits: Limits): readonly SourceText[] | null {
   const texts: SourceText[] = []
   for (const option of alternatives(term)) {
-    const found = piecesOf(option, 0)
+    const found = piecesOf(option, 0, limits)
     if (found === null) return null
     texts.push(...found)
-    if (texts.length > MOST_TEXTS) return null
+    if (texts.length > limits.most) return null
   }
   return texts
 }
 
-function piecesOf(term: Term, depth: number): readonly SourceText[] | null {
-  if (term.kind === 'literal') return literalPieces(term, depth)
-  if (term.kind === 'joined') return joinedPieces(term, depth)
-  return term.kind === 'template' && isSettled(term) ? templatePieces(term, depth) : null
+function piecesOf(term: Term, depth: number, limits: Limits): readonly SourceText[] | null {
+  if (term.kind === 'literal') return literalPieces(term, depth, limits)
+  if (term.kind === 'joined') return joinedPieces(term, depth, limits)
+  return term.kind === 'template' && isSettled(term) ? templatePieces(term, depth, limits) : null
 }
 
 function literalPieces(
   term: Extract<Term, { kind: 'literal' }>,
   depth: number,
+  limits: Limits,
 ): readonly SourceText[] | null {
   const { value, ref } = term
   if (typeof value !== 'string' || !isSettled(term)) return null
@@ -53,7 +75,7 @@ function literalPieces(
   const { module } = ref.frame
   const node = valueOf(module, ref.value)
   if (node.kind === 'template') {
-    const whole = templatePieces({ kind: 'template', parts: node.parts, ref }, depth)
+    const whole = templatePieces({ kind: 'template', parts: node.parts, ref }, depth, limits)
     // A text that is known to be just one thing.
     const same = whole?.filter((text) => text.map((piece) => piece.text ?? '').join('') === value)
     return same?.length === 1 ? same : [[{ text: value, at: null }]]
@@ -65,6 +87,7 @@ function literalPieces(
 function templatePieces(
   term: Extract<Term, { kind: 'template' }>,
   depth: number,
+  limits: Limits,
 ): readonly SourceText[] | null {
   const { frame } = term.ref
   const { module } = frame
@@ -74,22 +97,27 @@ function templatePieces(
     const options: readonly SourceText[] = isSharedRead(module, at.start)
       ? [[{ ...HOLE, at }]]
       : part.kind === 'text'
-        ? [[{ text: part.text, at }]]
-        : insertedPieces(evaluate({ frame, value: part.value }), at, depth)
+        ? [[{ text: part.text, at: writtenAt(module, part) }]]
+        : insertedPieces(evaluate({ frame, value: part.value }), at, depth, limits)
     const next = all.flatMap((before) => options.map((more) => [...before, ...more]))
-    if (next.length > MOST_TEXTS) return [writtenPieces(term)]
+    if (next.length > limits.most) return [writtenPieces(term)]
     all = next
   }
   return all
 }
 
-function insertedPieces(term: Term, at: Place | null, depth: number): readonly SourceText[] {
+function insertedPieces(
+  term: Term,
+  at: Place | null,
+  depth: number,
+  limits: Limits,
+): readonly SourceText[] {
   const unknown: SourceText = [{ ...HOLE, at }]
   if (depth > MOST_DEPTH) return [unknown]
   return alternatives(term).flatMap((option) => {
     if (option.kind === 'literal' && (typeof option.value === 'number' || option.value === ''))
       return [[{ text: String(option.value), at: null }]]
-    return piecesOf(option, depth + 1) ?? [unknown]
+    return piecesOf(option, depth + 1, limits) ?? [unknown]
   })
 }
 
@@ -97,15 +125,26 @@ function insertedPieces(term: Term, at: Place | null, depth: number): readonly S
 function joinedPieces(
   term: Extract<Term, { kind: 'joined' }>,
   depth: number,
+  limits: Limits,
 ): readonly SourceText[] | null {
-  const lists = depth > MOST_DEPTH || !isSettled(term.of) ? null : listsOf(term.of, depth)
+  if (depth > MOST_DEPTH || !isSettled(term.of)) return null
+  const told = combinations(term, depth, limits)
+  return told === null && limits.takesApart ? takenApart(term, depth, limits) : told
+}
+
+function combinations(
+  term: Extract<Term, { kind: 'joined' }>,
+  depth: number,
+  limits: Limits,
+): readonly SourceText[] | null {
+  const lists = listsOf(term.of, depth)
   if (lists === null) return null
   const texts: SourceText[] = []
   for (const list of lists) {
     let all: readonly SourceText[] = [[]]
     for (const [index, element] of list.entries()) {
       const before = index === 0 ? [] : [{ text: term.separator, at: null }]
-      const options = insertedPieces(element.term, element.at, depth + 1)
+      const options = insertedPieces(element.term, element.at, depth + 1, limits)
       all = all.flatMap((pieces) => options.map((more) => [...pieces, ...before, ...more]))
       if (all.length > MOST_TEXTS) return null
     }
@@ -113,6 +152,49 @@ function joinedPieces(
     if (texts.length > MOST_TEXTS) return null
   }
   return texts
+}
+
+function takenApart(
+  { of, separator }: Extract<Term, { kind: 'joined' }>,
+  depth: number,
+  limits: Limits,
+): readonly SourceText[] {
+  const others: SourceText = [HOLE]
+  const between: Piece = { text: separator, at: null }
+  const known = elementsIn(of)
+    .flatMap((element) => piecesOf(element, depth + 1, limits) ?? [])
+    .filter((text) => text.some((piece) => piece.text !== null && piece.at !== null))
+  const texts = known.flatMap((text) => [
+    text,
+    [...others, between, ...text],
+    [...text, between, ...others],
+    [...others, between, ...text, between, ...others],
+  ])
+  return texts.length > limits.most ? [others] : [others, ...texts]
+}
+
+/** Everything plain to see that may be an element of a list. */
+function elementsIn(list: Term): readonly Term[] {
+  const elements: Term[] = []
+  const seen = new Set<string>()
+  const open: Term[] = [list]
+  for (let term = open.pop(); term !== undefined; term = open.pop()) {
+    if (term.kind === 'choice') open.push(...term.options)
+    if (term.kind === 'sequence') elements.push(...alternatives(term.element()))
+    if (term.kind !== 'array') continue
+    const { frame, value } = term.ref
+    const key = `${String(frame.id)}:${String(value)}`
+    const node = valueOf(frame.module, value)
+    if (seen.has(key) || (node.kind !== 'array' && node.kind !== 'append')) continue
+    seen.add(key)
+    if (node.kind === 'append') open.push(evaluate({ frame, value: node.of }))
+    for (const item of node.kind === 'append' ? node.items : node.elements) {
+      const element = evaluate({ frame, value: item.value })
+      if (item.spread) open.push(element)
+      else elements.push(...alternatives(element))
+    }
+  }
+  return elements
 }
 
 interface Element {
@@ -166,7 +248,24 @@ function writtenPieces({ parts, ref }: Extract<Term, { kind: 'template' }>): Sou
   return parts.map((part) => {
     const at = { ...part.at, module }
     return part.kind === 'text' && !isSharedRead(module, at.start)
-      ? { text: part.text, at }
+      ? { text: part.text, at: writtenAt(module, part) }
       : { ...HOLE, at }
   })
+}
+
+/** A text that is put in by a variable's name stands where the variable was given it, if that is plain to see. */
+function writtenAt(module: Module, { text, at }: Extract<TemplatePart, { kind: 'text' }>): Place {
+  const { variables, values } = module.facts
+  const variable = variables.find(
+    (v) => v.reads.includes(at.start) || v.assigned.includes(at.start),
+  )
+  const declaration = variable?.declaration
+  if (!declaration) return { ...at, module }
+  const given = values.flatMap((value, id) => {
+    if (value.kind !== 'literal' || value.value !== text) return []
+    const place = placeOf(module, id)
+    return declaration.start <= place.start && place.end <= declaration.end ? [place] : []
+  })
+  const [only = at, ...others] = given
+  return { ...(others.length > 0 ? at : only), module }
 }

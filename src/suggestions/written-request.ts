@@ -37,7 +37,7 @@ export function writtenRequest(
 }
 
 /** The properties of an object literal that has nothing else in it. */
-function propertiesOf({ module }: SourceFile, id: ValueId): readonly Property[] | null {
+export function propertiesOf({ module }: SourceFile, id: ValueId): readonly Property[] | null {
   const node = valueOf(module, id)
   if (node.kind !== 'object') return null
   const properties = node.entries.filter((entry) => entry.kind === 'property')

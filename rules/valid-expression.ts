@@ -1,0 +1,60 @@
+import type { FindingCode } from '../src/expressions/index.ts'
+import { findingsOfFile } from '../src/operations/findings-of-file.ts'
+import { createRule } from '../src/plugin/create-rule.ts'
+import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { expressionFix } from '../src/suggestions/expression-fix.ts'
+
+export default createRule({
+  name: 'valid-expression',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow expressions that DynamoDB rejects.',
+      preset: 'recommended',
+    },
+    fixable: 'code',
+    schema: [],
+    defaultOptions: [],
+    messages: { rejected: 'DynamoDB rejects this: {{message}}' },
+  },
+  create: onAnalysis(
+    ({ analysis }, report) => {
+      for (const located of findingsOfFile(analysis)) {
+        const { finding, at } = located
+        if (!CODES.has(finding.code)) continue
+        const fix = expressionFix(located, analysis)
+        report(at, 'rejected', { message: finding.message }, [], fix)
+      }
+    },
+    { scripts: true },
+  ),
+})
+
+/** What is wrong with the text of an expression itself, whatever the keys of the table are. */
+const CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'syntax',
+  'empty',
+  'tooDeep',
+  'redundantParentheses',
+  'underscoreName',
+  'unknownFunction',
+  'misusedFunction',
+  'operandCount',
+  'operandType',
+  'pathRequired',
+  'attributeTypeName',
+  'sameOperands',
+  'betweenBounds',
+  'repeatedSection',
+  'overlappingPaths',
+  'conflictingPaths',
+  'expressionSize',
+  'operatorCount',
+  'candidateCount',
+  'pathDepth',
+  'keyConditionOperator',
+  'keyConditionOperand',
+  'keyConditionNested',
+  'keyConditionRepeated',
+  'keyInUpdate',
+])
