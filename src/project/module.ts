@@ -51,7 +51,7 @@ export function newProject(resolve: Project['resolve'] = () => null): Project {
  * A place for what is worked out about the terms of a project, gone when the project is. A WeakMap for all projects would
  * hold each of them until the next full garbage collection, and all smaller ones would copy what is dead.
  */
-function keptBy<Key extends object, Kept>(): (project: Project) => Map<Key, Kept> {
+export function keptBy<Key extends object, Kept>(): (project: Project) => Map<Key, Kept> {
   const subject = {}
   return ({ kept }) => {
     let values = kept.get(subject)
