@@ -4,7 +4,7 @@ import { frameOf, freeFrame } from './frame.ts'
 import { itemOf, memberOf, superMember } from './member.ts'
 import { classOf, functionOf, keptBy, valueOf } from './module.ts'
 import type { Module } from './module.ts'
-import { once, strictly } from './reentry.ts'
+import { isTooDeep, once, strictly } from './reentry.ts'
 import { UNDEFINED, UNKNOWN, alternatives, choice } from './term.ts'
 import type { Argument, ExternalTerm, Frame, Ref, Term } from './term.ts'
 
@@ -27,12 +27,13 @@ export function evaluateUnlessRunning(ref: Ref): Term | null {
   const known = frame.memo.get(value)
   if (known !== undefined) return known
   const node = valueOf(frame.module, value)
-  if (LEAVES.has(node.kind)) {
+  const { budget, rounds } = frame.module.project
+  if (LEAVES.has(node.kind) && budget.steps > 0 && !isTooDeep(rounds)) {
+    budget.steps -= 1
     const term = compute(ref, node)
     frame.memo.set(value, term)
     return term
   }
-  const { budget, rounds } = frame.module.project
   return once(rounds, frame.memo, value, {
     ...WAYS,
     compute: () => {

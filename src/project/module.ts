@@ -54,8 +54,8 @@ export function newProject(resolve: Project['resolve'] = () => null): Project {
 export function keptBy<Key extends object, Kept>(): (project: Project) => Map<Key, Kept> {
   const subject = {}
   return ({ kept }) => {
-    let values = kept.get(subject)
-    if (!values) kept.set(subject, (values = new Map()))
+    const values = kept.get(subject) ?? new Map<Key, Kept>()
+    kept.set(subject, values)
     // Nobody else has the subject.
     return values as Map<Key, Kept>
   }

@@ -71,6 +71,11 @@ export function isRunning(rounds: Rounds, known: object, key: unknown): boolean 
   return rounds.entries.get(known)?.get(key)?.isRunning === true
 }
 
+/** Whether what is being computed nests as deep as it may. */
+export function isTooDeep(rounds: Rounds): boolean {
+  return rounds.depth >= MOST_DEPTH
+}
+
 /** Computes a value once, and keeps it. `known` must not hold undefined. */
 export function once<Key, T>(rounds: Rounds, known: Known<Key, T>, key: Key, ways: Ways<T>): T {
   const done = known.get(key)
@@ -82,7 +87,7 @@ export function once<Key, T>(rounds: Rounds, known: Known<Key, T>, key: Key, way
     if (!seen.isRunning) return seen.value as T
     return rounds.strict > seen.strict ? ways.againStrictly : ways.again
   }
-  if (rounds.depth >= MOST_DEPTH) return ways.againStrictly
+  if (isTooDeep(rounds)) return ways.againStrictly
   const entry = begin(rounds, known, key)
   const before = { open: rounds.open, provisional: rounds.provisional.length }
   rounds.depth = entry.depth
@@ -123,7 +128,7 @@ function begin(rounds: Rounds, known: object, key: unknown): Entry {
   const entry = { isRunning: true, value: null, depth, strict: rounds.strict, open: depth }
   const entries = rounds.entries.get(known)
   if (entries) entries.set(key, entry)
-  else rounds.entries.set(known, new Map().set(key, entry))
+  else rounds.entries.set(known, new Map([[key, entry]]))
   return entry
 }
 

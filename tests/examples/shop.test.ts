@@ -81,10 +81,9 @@ function explainedFindings(): string[] {
 }
 
 function typeErrors(configFile: string): string[] {
-  const { config, error }: { config?: unknown; error?: ts.Diagnostic } = ts.readConfigFile(
-    configFile,
-    (file) => ts.sys.readFile(file),
-  )
+  const read = ts.readConfigFile(configFile, (file) => ts.sys.readFile(file))
+  const config: unknown = read.config
+  const { error } = read
   if (error) return [ts.flattenDiagnosticMessageText(error.messageText, '\n')]
   const { fileNames, options, errors } = ts.parseJsonConfigFileContent(
     config,
