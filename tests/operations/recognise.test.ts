@@ -204,7 +204,10 @@ describe('methods', () => {
 
 describe('requests that nothing else has', () => {
   it.each([
-    ["db.scan({ TableName: 'a' })", ['Scan, attribute-value, no library, method, { TableName: "a" }']],
+    [
+      "db.scan({ TableName: 'a' })",
+      ['Scan, attribute-value, no library, method, { TableName: "a" }'],
+    ],
     [
       "db.get({ TableName: 'a', Key: k })",
       ['GetItem, document, no library, method, { TableName: "a", Key: #k }'],
