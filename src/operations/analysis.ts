@@ -1,4 +1,4 @@
-import type { TSESTree } from '@typescript-eslint/types'
+import type { TSESTree } from '@typescript-eslint/utils'
 import { MENTIONS_DYNAMODB } from '../clients/index.ts'
 import { extractFacts } from '../facts/extract.ts'
 import { occurrencesIn } from '../flow/occurrences.ts'
@@ -45,9 +45,12 @@ export interface Source {
   readonly text: string
 }
 
-/** Analyses a file; null where it does not mention DynamoDB at all. */
+/** Longer texts are bundles: machines wrote them, and nobody mends them by hand. */
+const LONGEST_TEXT = 600_000
+
+/** Analyses a file; null where it does not mention DynamoDB at all, or is a bundle. */
 export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
-  if (!MENTIONS_DYNAMODB.test(source.text)) return null
+  if (source.text.length > LONGEST_TEXT || !MENTIONS_DYNAMODB.test(source.text)) return null
   const module = newModule(projectAround(), extractFacts(source.program, source))
   const reachability = once(() => reachabilityOf(module, entryPoints(module)))
   const operations = once(() => {
