@@ -76,9 +76,13 @@ function literalPieces(
   const node = valueOf(module, ref.value)
   if (node.kind === 'template') {
     const whole = templatePieces({ kind: 'template', parts: node.parts, ref }, depth, limits)
-    // A text that is known to be just one thing.
-    const same = whole?.filter((text) => text.map((piece) => piece.text ?? '').join('') === value)
-    return same?.length === 1 ? same : [[{ text: value, at: null }]]
+    const [only, ...others] = whole ?? []
+    if (!only || others.length > 0) return [[{ text: value, at: null }]]
+    // What is known of it may be changed by someone else; then there is a hole.
+    const isSame = only.every((piece) => piece.text !== null)
+      ? only.map((piece) => piece.text).join('') === value
+      : true
+    return [isSame ? only : [{ text: value, at: null }]]
   }
   const at = node.kind === 'literal' ? { ...placeOf(module, ref.value), module } : null
   return [[{ text: value, at }]]
