@@ -183,7 +183,7 @@ function namesIn(member: MapMember | null): AttributeNames {
   const entries = [...member.fields].map(([placeholder, field]) => {
     const term = field.term()
     const isKnown = term.kind === 'literal' && typeof term.value === 'string'
-    return [placeholder, isKnown ? (term.value as string) : undefined] as const
+    return [placeholder, isKnown ? term.value : undefined] as const
   })
   return { entries: new Map(entries), open: member.isOpen }
 }

@@ -1,4 +1,4 @@
-import { checkRequest, concatenate, hole } from '../expressions/index.ts'
+import { checkRequest, concatenate, hole, holeCharacter } from '../expressions/index.ts'
 import type {
   ExpressionMember,
   ExpressionText,
@@ -73,7 +73,7 @@ function inMember(
   return [
     {
       code,
-      message,
+      message: message.replaceAll(holeCharacter, '…'),
       subject: subject ?? null,
       place: { in: 'expression', member, text, range },
       edits,
@@ -155,7 +155,9 @@ function mapFindings(checked: CheckedRequest): readonly Finding[] {
 /** That a map is empty, or has no expression, says nothing where it may be left out just then. */
 function isOfCertainMap({ place }: RequestFinding, { names, values }: CheckedRequest): boolean {
   const map: MapMember | null = place.in === 'names' ? names : values
-  return map !== null && (map.isCertain || ('placeholder' in place && place.placeholder != null))
+  return (
+    map !== null && (map.isCertain || ('placeholder' in place && place.placeholder !== undefined))
+  )
 }
 
 function isSame(a: RequestFinding, b: RequestFinding): boolean {

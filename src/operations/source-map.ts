@@ -111,7 +111,7 @@ function decode(text: string, source: string, start: number, end: number): numbe
   let at = start
   const take = (read: string, length: number): boolean => {
     if (!text.startsWith(read, offsets.length)) return false
-    for (let unit = 0; unit < read.length; unit += 1) offsets.push(at)
+    offsets.push(...Array.from({ length: read.length }, () => at))
     at += length
     return true
   }

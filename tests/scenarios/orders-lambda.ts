@@ -57,8 +57,8 @@ async function addLine(order: Order, line: Order['lines'][number], price: number
 //      ^^^^^^^^^^^^^ no-unconditional-read-modify-write: `lines` and `total` of `ORDERS_TABLE` are read in line 92, and a value derived from it is written back with no condition (addLine ← handler): of two requests at once, one is lost.
       TableName,
       Key: { orderId: order.orderId },
-      UpdateExpression: 'SET lines = :lines, #total = :total',
-      ExpressionAttributeNames: { '#total': 'total' },
+      UpdateExpression: 'SET #lines = :lines, #total = :total',
+      ExpressionAttributeNames: { '#lines': 'lines', '#total': 'total' },
       ExpressionAttributeValues: {
         ':lines': [...order.lines, line],
         ':total': order.total + price * line.quantity,
