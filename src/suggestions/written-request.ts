@@ -32,7 +32,9 @@ export function writtenRequest(
   const at = placeOf(file.module, id)
   const isOwned = isInCall(file, at, frame.function) || isOnlyUse(file, id, frame.function)
   const isLocal = trail.at(-1)?.frame.function === frame.function
-  const isCalledOnce = trail.slice(1).every((step) => isUsedOnce(file, step.frame.function))
+  const isCalledOnce = trail
+    .slice(1)
+    .every(({ frame }) => frame.module === file.module && isUsedOnce(file, frame.function))
   return isOwned && isLocal && isCalledOnce ? { request, id, at, members } : null
 }
 
