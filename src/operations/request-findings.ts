@@ -155,9 +155,7 @@ function mapFindings(checked: CheckedRequest): readonly Finding[] {
 /** That a map is empty, or has no expression, says nothing where it may be left out just then. */
 function isOfCertainMap({ place }: RequestFinding, { names, values }: CheckedRequest): boolean {
   const map: MapMember | null = place.in === 'names' ? names : values
-  return (
-    map !== null && (map.isCertain || ('placeholder' in place && place.placeholder !== undefined))
-  )
+  return map !== null && (map.isCertain || 'placeholder' in place)
 }
 
 function isSame(a: RequestFinding, b: RequestFinding): boolean {
