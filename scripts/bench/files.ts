@@ -22,9 +22,12 @@ export type FileSets = {
   readonly full: readonly SourceFile[]
 }
 
-/** How much a text has to do with DynamoDB: nothing, a word of it, or calls by an AWS SDK. */
+/**
+ * How much a text has to do with DynamoDB: nothing, a word or a request of it, or calls by an AWS
+ * SDK.
+ */
 export function presenceOf(text: string): 'none' | 'mention' | 'calls' {
-  if (!/dynamo/i.test(text)) return 'none'
+  if (!/dynamo/i.test(text) && !/\bTableName\b/.test(text)) return 'none'
   const namesSdk = /@aws-sdk\/(?:client-dynamodb|lib-dynamodb)|DynamoDB\.DocumentClient/.test(text)
   const calls =
     /\b(?:Get|Put|Update|Delete|Query|Scan|TransactWrite|TransactGet|BatchGet|BatchWrite)(?:Item|Items)?Command\b|\.(?:get|put|update|delete|query|scan|getItem|putItem|updateItem|deleteItem)\(/

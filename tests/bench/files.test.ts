@@ -13,6 +13,8 @@ describe('presenceOf', () => {
   it.each([
     ['const a = 1', 'none'],
     ['// Dynamo is elsewhere.', 'mention'],
+    ['runQuery({ TableName, Key })', 'mention'],
+    ['const tableName = 1', 'none'],
     ["import type { AttributeValue } from '@aws-sdk/client-dynamodb'", 'mention'],
     [calls, 'calls'],
     ['new AWS.DynamoDB.DocumentClient().query(params)', 'calls'],
