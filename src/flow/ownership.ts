@@ -37,19 +37,24 @@ export function isFilledByCallers(occurrence: Occurrence, root: Frame): boolean 
 
 /** Whether a value is, or is a plain part of, what the function is given. */
 export function isFromParameter(term: Term, root: Frame): boolean {
-  return alternatives(term).some((option) => {
-    if (option.kind === 'template') {
-      return option.parts.some(
-        (part) =>
-          part.kind === 'value' &&
-          isFromParameter(evaluate({ frame: option.ref.frame, value: part.value }), root),
-      )
-    }
-    let inner: Term = option
-    while (inner.kind === 'part' || inner.kind === 'item' || inner.kind === 'element')
-      inner = inner.of
-    return inner.kind === 'parameter' && inner.frame === root
-  })
+  // A text that a loop adds to holds itself.
+  const seen = new Set<Term>()
+  const isGiven = (from: Term): boolean =>
+    alternatives(from).some((option) => {
+      if (option.kind === 'template') {
+        if (seen.has(option)) return false
+        seen.add(option)
+        const { frame } = option.ref
+        return option.parts.some(
+          (part) => part.kind === 'value' && isGiven(evaluate({ frame, value: part.value })),
+        )
+      }
+      let inner: Term = option
+      while (inner.kind === 'part' || inner.kind === 'item' || inner.kind === 'element')
+        inner = inner.of
+      return inner.kind === 'parameter' && inner.frame === root
+    })
+  return isGiven(term)
 }
 
 /** An operation, with the function that makes it what it is. */

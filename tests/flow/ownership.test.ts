@@ -71,6 +71,16 @@ describe('an operation belongs to', () => {
     expect(owners(code)).toEqual(expected)
   })
 
+  it('a function that builds its expression in a loop', () => {
+    const code = `function f(names) {
+      let e = 'a = :a'
+      for (const n of names) e = \`\${e} OR \${e} OR \${n} = :a\`
+      return client.send(new ScanCommand({ TableName: 't', FilterExpression: e }))
+    }
+    f(['x'])`
+    expect(owners(code).map((o) => o.split(':')[0])).toEqual(['file'])
+  })
+
   it('an entry point, whatever that is given', () => {
     const code =
       'export const handler = (event) => client.send(new ScanCommand({ TableName: event.table }))'
