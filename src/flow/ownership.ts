@@ -87,12 +87,26 @@ export function ownedOperations(
   module.facts.functions.forEach((_, id) => {
     const root = freeFrame(module, id)
     for (const occurrence of occurrencesIn(root)) {
-      if (isFilled(occurrence, root)) continue
-      const below = seenFrom(occurrence, 1)
-      if (below === null || isFilled(below, rootOf(below))) owned.push({ occurrence, owner: id })
+      if (!isFilled(occurrence, root) && !isOwnedBelow(occurrence, isFilled))
+        owned.push({ occurrence, owner: id })
     }
   })
   return owned
+}
+
+/**
+ * Whether a function further down leaves nothing of an operation open. Not every one of them sees it: who sends what it is
+ * given knows of no operation, and where there are very many ways not all of them were walked.
+ */
+function isOwnedBelow(
+  occurrence: Occurrence,
+  isFilled: (occurrence: Occurrence, root: Frame) => boolean,
+): boolean {
+  for (let level = occurrence.trail.length - 1; level > 0; level -= 1) {
+    const below = seenFrom(occurrence, level)
+    if (below !== null && !isFilled(below, rootOf(below))) return true
+  }
+  return false
 }
 
 /** The free frame that an occurrence is seen from. */

@@ -1,9 +1,11 @@
 /** Which function makes an operation the one it is. */
 import { describe, expect, it } from 'vitest'
+import { occurrencesIn } from '../../src/flow/occurrences.ts'
 import { ownedOperations } from '../../src/flow/ownership.ts'
+import { freeFrame } from '../../src/project/frame.ts'
 import { functionOf } from '../../src/project/module.ts'
 import type { Module } from '../../src/project/module.ts'
-import { moduleOf, projectOf, spell } from '../support/facts.ts'
+import { functionNamed, moduleOf, projectOf, spell } from '../support/facts.ts'
 
 const LIB =
   "import { GetCommand, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'; const client = new Client()\n"
@@ -69,6 +71,17 @@ describe('an operation belongs to', () => {
     ],
   ])('%s', (_, code, expected) => {
     expect(owners(code)).toEqual(expected)
+  })
+
+  it('the function that writes it, though not all ways to it were walked', () => {
+    const module = moduleOf(
+      `${LIB}const a = () => client.send(new ScanCommand({ TableName: 't' })); const b = () => a(); const c = () => b(); const d = () => c()`,
+    )
+    const far = functionNamed(module.facts, 'd')
+    expect(occurrencesIn(freeFrame(module, far))).toHaveLength(1)
+    // Nothing is left for the ways from the functions between.
+    module.project.frames.count = 1_000_000
+    expect(ownersIn(module)).toEqual(['a: Scan { TableName: "t" }'])
   })
 
   it('a function that builds its expression in a loop', () => {
