@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from '@typescript-eslint/parser'
-import type { TSESTree } from '@typescript-eslint/types'
+import type { TSESTree } from '@typescript-eslint/utils'
 import { Linter } from 'eslint'
 import type { AST } from 'eslint'
 import { globSync } from 'tinyglobby'

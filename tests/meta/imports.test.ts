@@ -144,7 +144,7 @@ it('imports only what an installed package finds', () => {
       .split('/')
       .slice(0, to.startsWith('@') ? 2 : 1)
       .join('/')
-  const typesOnly = ['@typescript-eslint/utils', '@typescript-eslint/types']
+  const typesOnly = ['@typescript-eslint/utils']
   const missing = imports
     .filter(({ to }) => roomOf(to) === undefined && !there.includes(packageOf(to)))
     .filter(({ from, to }) => !(typesOnly.includes(to) && importsTypesOnly(from, to)))
