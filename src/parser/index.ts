@@ -22,7 +22,7 @@ export const meta: { readonly name: string; readonly version: string } = {
 }
 
 /**
- * Parses a file for ESLint: the tree, scopes and tokens that `@typescript-eslint/parser` gives,
+ * Parses a file for ESLint: the tree, scopes and tokens that the parser of TypeScript ESLint gives,
  * without needing TypeScript. Reads TypeScript and JavaScript, with JSX where the extension allows.
  *
  * @throws an error with `lineNumber`, `column` (from 1) and `index` where the text cannot be parsed.
