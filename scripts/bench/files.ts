@@ -3,17 +3,10 @@ import { join } from 'node:path'
 
 import { glob } from 'tinyglobby'
 
+import { leftOut, sources } from '../source-files.ts'
 import type { SourceFile } from './measure.ts'
 import { shuffled, type Random } from './random.ts'
 
-const sources = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'
-const leftOut = [
-  ...['node_modules', 'dist', 'build', '.next', 'cdk.out', 'coverage'].map(
-    (name) => `**/${name}/**`,
-  ),
-  '**/*.d.{ts,mts,cts}',
-  '**/*.min.js',
-]
 const largestBytes = 256 * 1024
 
 /** Files by what they have to do with DynamoDB; those that only mention it are in neither. */

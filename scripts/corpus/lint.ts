@@ -4,16 +4,9 @@ import { join } from 'node:path'
 import { ESLint, type Linter } from 'eslint'
 import { glob } from 'tinyglobby'
 
+import { leftOut, sources } from '../source-files.ts'
 import type { Report } from './records.ts'
 
-const sources = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'
-const leftOut = [
-  ...['node_modules', 'dist', 'build', '.next', 'cdk.out', 'coverage'].map(
-    (name) => `**/${name}/**`,
-  ),
-  '**/*.d.{ts,mts,cts}',
-  '**/*.min.js',
-]
 const largest = 1024 * 1024
 
 /** What to lint a repository with. */
