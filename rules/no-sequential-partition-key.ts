@@ -61,6 +61,6 @@ function dataOf(
   return {
     key: `Partition key \`${attribute}\` of ${of}`,
     code: isShort ? ` (\`${code}\`)` : '',
-    path: callPathOf(occurrence, first ? reachability.from(first.frame.function) : null),
+    path: callPathOf(occurrence, first ? reachability.from(first.frame) : null),
   }
 }

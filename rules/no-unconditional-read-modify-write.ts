@@ -77,7 +77,7 @@ type Suggested = 'updateAtomically' | 'updateAtomicallyIf' | 'conditionOnState' 
 
 function reachOf({ occurrence }: ReadModifyWrite, { reachability }: Analysis): Reach | null {
   const [first] = occurrence.trail
-  return first ? reachability.from(first.frame.function) : null
+  return first ? reachability.from(first.frame) : null
 }
 
 function lineOf(read: ReadModifyWrite['read'], { text }: Analysis): string {

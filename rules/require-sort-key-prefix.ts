@@ -66,6 +66,6 @@ function dataOf(
     prefix: kind.text,
     condition: found.fault === 'bare' || found.fault === 'open' ? print(found.test.node) : '',
     filter: found.fault === 'filtered' ? print(found.condition) : '',
-    path: callPathOf(occurrence, first ? reachability.from(first.frame.function) : null),
+    path: callPathOf(occurrence, first ? reachability.from(first.frame) : null),
   }
 }

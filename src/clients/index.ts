@@ -6,4 +6,4 @@ import { sdkV3 } from './sdk-v3.ts'
 export const CLIENT_LIBRARIES: readonly ClientLibrary[] = [sdkV3, sdkV2]
 
 /** A file that mentions none of these says nothing of DynamoDB by itself. */
-export const MENTIONS_DYNAMODB = /dynamo|aws-sdk|TableName|DocumentClient/i
+export const MENTIONS_DYNAMODB = /[dD]ynamo|DYNAMO|\bTableName\b|DocumentClient/

@@ -1,10 +1,9 @@
 import type { CallId, Guard } from '../facts/model.ts'
 import type { Spelling } from '../operations/recognise.ts'
 import { freeFrame } from '../project/frame.ts'
-import { callOf } from '../project/module.ts'
+import { callOf, keptBy } from '../project/module.ts'
 import type { Frame } from '../project/term.ts'
-import { mayReachOperation } from './promising.ts'
-import { stepsOf } from './steps.ts'
+import { leadingSteps, mayReachOperation } from './leads.ts'
 import type { Step } from './steps.ts'
 
 /** One way from a function to an operation: the calls that lead there, the operation's own call last. */
@@ -21,22 +20,24 @@ const MOST_OCCURRENCES = 300
 /** Calls deeper than this are not followed from one function; their own functions are looked at in turn. */
 const MOST_DEPTH = 7
 
-const known = new WeakMap<Frame, readonly Occurrence[]>()
+const occurrencesOf = keptBy<Frame, readonly Occurrence[]>()
 
 /** The operations that a run of a function may come to, in order. */
 export function occurrencesIn(frame: Frame, depth = 0): readonly Occurrence[] {
+  const known = occurrencesOf(frame.module.project)
   const seen = known.get(frame)
   if (seen) return seen
   known.set(frame, [])
   const found: Occurrence[] = []
-  for (const step of stepsOf(frame)) {
+  for (const step of leadingSteps(frame)) {
     if (found.length >= MOST_OCCURRENCES) break
     if (step.spelling)
       found.push({ spelling: step.spelling, frame, call: step.call, trail: [step] })
     if (depth >= MOST_DEPTH) continue
     for (const callee of step.callees) {
       if (!mayReachOperation(callee)) continue
-      for (const inner of occurrencesIn(callee, depth + 1))
+      // A free frame is the same from wherever it is come to, so the depth begins anew.
+      for (const inner of occurrencesIn(callee, callee.caller === null ? 0 : depth + 1))
         found.push({ ...inner, trail: [step, ...inner.trail] })
     }
   }

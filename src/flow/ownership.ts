@@ -67,16 +67,16 @@ export interface Owned {
  * The operations that a module's own functions make: each at the lowest function that leaves nothing of it open. An
  * operation that nobody fills in is left out.
  *
- * @param isEntry whether something outside the code calls a function, so that no caller here can fill in what it is given
+ * @param isEntry whether something outside the code calls a function of this module, so that no caller can fill in what it is given
  */
 export function ownedOperations(
   module: Module,
-  isEntry: (id: FunctionId) => boolean,
+  isEntry: (free: Frame) => boolean,
 ): readonly Owned[] {
   const filled = new Map<string, boolean>()
   const owned: Owned[] = []
   const isFilled = (occurrence: Occurrence, root: Frame): boolean => {
-    if (root.module === module && isEntry(root.function)) return false
+    if (root.module === module && isEntry(root)) return false
     const key = `${root.module.facts.file}:${String(root.function)}:${callsOf(occurrence.trail)}`
     const known = filled.get(key)
     if (known !== undefined) return known

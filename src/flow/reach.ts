@@ -1,68 +1,92 @@
-import type { CallId, FunctionId } from '../facts/model.ts'
 import { isRequest } from '../frameworks/framework.ts'
 import type { EntryPoint } from '../frameworks/framework.ts'
 import { givenBy } from '../project/call.ts'
 import { freeFrame } from '../project/frame.ts'
-import { callOf } from '../project/module.ts'
+import { callOf, keptBy } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
+import type { Frame } from '../project/term.ts'
 import { functionsIn, stepsOf } from './steps.ts'
 
-export interface CallSite {
-  readonly caller: FunctionId
-  readonly call: CallId
-}
-
-/** The way from an entry point down to a function: the entry's own function first. */
+/** The way from an entry point down to a function: the entry's own function first, each as its free frame. */
 export interface Reach {
   readonly entry: EntryPoint
-  readonly path: readonly FunctionId[]
+  readonly path: readonly Frame[]
 }
 
-/** Who calls whom in a module, and from which entry points each function is reached. */
+/** From which entry points the functions of a module are reached. */
 export interface Reachability {
-  readonly callers: ReadonlyMap<FunctionId, readonly CallSite[]>
-  readonly entries: ReadonlyMap<FunctionId, EntryPoint>
+  /** Whether something outside the code calls a function, as far as its own file says. */
+  readonly isEntry: (free: Frame) => boolean
   /** The shortest way from an entry point; one that somebody waits for comes before any other. */
-  readonly from: (id: FunctionId) => Reach | null
+  readonly from: (free: Frame) => Reach | null
 }
 
-export function reachabilityOf(module: Module, entryPoints: readonly EntryPoint[]): Reachability {
-  const callers = callersIn(module)
-  const entries = new Map<FunctionId, EntryPoint>()
-  for (const entry of entryPoints) {
-    if (entry.handler.module !== module) continue
-    const known = entries.get(entry.handler.function)
-    if (!known || (!isRequest(known.trigger) && isRequest(entry.trigger)))
-      entries.set(entry.handler.function, entry)
-  }
-  const reaches = new Map<FunctionId, Reach | null>()
-  const from = (id: FunctionId): Reach | null => {
-    const known = reaches.get(id)
+/** The modules in which callers are looked for, and their entry points. */
+export interface Callers {
+  readonly modules: readonly Module[]
+  readonly entryPoints: (module: Module) => readonly EntryPoint[]
+}
+
+/**
+ * @param module the file whose functions are asked for
+ * @param widen the files that lead to it, asked for only where the file itself has no request handler that does
+ */
+export function reachabilityOf(
+  module: Module,
+  entryPoints: Callers['entryPoints'],
+  widen: () => readonly Module[],
+): Reachability {
+  const own = callGraph([module], entryPoints)
+  let all: CallGraph | null = null
+  const reaches = new Map<Frame, Reach | null>()
+  const from = (free: Frame): Reach | null => {
+    const known = reaches.get(free)
     if (known !== undefined) return known
-    const reach = search(id, callers, entries)
-    reaches.set(id, reach)
+    let reach = search(free, own)
+    if (reach === null || !isRequest(reach.entry.trigger)) {
+      all ??= callGraph([module, ...widen()], entryPoints)
+      reach = search(free, all) ?? reach
+    }
+    reaches.set(free, reach)
     return reach
   }
-  return { callers, entries, from }
+  return { isEntry: (free) => own.entries.has(free), from }
+}
+
+/** Who calls whom, by free frames, and which functions something outside the code calls. */
+interface CallGraph {
+  readonly callers: (callee: Frame) => readonly Frame[]
+  readonly entries: ReadonlyMap<Frame, EntryPoint>
+}
+
+function callGraph(modules: readonly Module[], entryPoints: Callers['entryPoints']): CallGraph {
+  const entries = new Map<Frame, EntryPoint>()
+  for (const module of modules) {
+    for (const entry of entryPoints(module)) {
+      const free = freeFrame(entry.handler.module, entry.handler.function)
+      const known = entries.get(free)
+      if (!known || (!isRequest(known.trigger) && isRequest(entry.trigger)))
+        entries.set(free, entry)
+    }
+  }
+  const callers = (callee: Frame): readonly Frame[] =>
+    modules.flatMap((module) => callersIn(module).get(callee) ?? [])
+  return { callers, entries }
 }
 
 /** Breadth first from the function up through its callers, so that the first entry met is the nearest. */
-function search(
-  id: FunctionId,
-  callers: Reachability['callers'],
-  entries: Reachability['entries'],
-): Reach | null {
+function search(free: Frame, { callers, entries }: CallGraph): Reach | null {
   let other: Reach | null = null
-  const seen = new Set([id])
-  let paths: readonly (readonly FunctionId[])[] = [[id]]
+  const seen = new Set([free])
+  let paths: readonly (readonly Frame[])[] = [[free]]
   while (paths.length > 0) {
     for (const path of paths) {
-      const entry = entries.get(path[0] as FunctionId)
+      const entry = entries.get(path[0] as Frame)
       if (entry && isRequest(entry.trigger)) return { entry, path }
       if (entry) other ??= { entry, path }
     }
     paths = paths.flatMap((path) =>
-      (callers.get(path[0] as FunctionId) ?? []).flatMap(({ caller }) => {
+      callers(path[0] as Frame).flatMap((caller) => {
         if (seen.has(caller)) return []
         seen.add(caller)
         return [[caller, ...path]]
@@ -72,25 +96,32 @@ function search(
   return other
 }
 
-function callersIn(module: Module): ReadonlyMap<FunctionId, readonly CallSite[]> {
-  const callers = new Map<FunctionId, CallSite[]>()
-  const note = (callee: FunctionId, site: CallSite): void => {
-    const sites = callers.get(callee) ?? []
-    if (!sites.some((s) => s.caller === site.caller && s.call === site.call)) sites.push(site)
-    callers.set(callee, sites)
+const callersByModule = keptBy<Module, ReadonlyMap<Frame, readonly Frame[]>>()
+
+/** The functions of a module that call a function, by what they call. */
+function callersIn(module: Module): ReadonlyMap<Frame, readonly Frame[]> {
+  const modules = callersByModule(module.project)
+  const seen = modules.get(module)
+  if (seen) return seen
+  const callers = new Map<Frame, Set<Frame>>()
+  const note = (callee: Frame, caller: Frame): void => {
+    const known = callers.get(callee)
+    if (known) known.add(caller)
+    else callers.set(callee, new Set([caller]))
   }
-  module.facts.functions.forEach((_, caller) => {
-    const frame = freeFrame(module, caller)
-    for (const step of stepsOf(frame)) {
-      const site = { caller, call: step.call }
-      for (const callee of step.callees) if (callee.module === module) note(callee.function, site)
+  module.facts.functions.forEach((_, id) => {
+    const caller = freeFrame(module, id)
+    for (const step of stepsOf(caller)) {
+      for (const callee of step.callees) note(freeFrame(callee.module, callee.function), caller)
       // A function handed on to another of the project is called by that one, whoever it is.
       if (callOf(module, step.call).arguments.length === 0) continue
-      for (const argument of givenBy(frame, step.call)) {
+      for (const argument of givenBy(caller, step.call)) {
         for (const fn of functionsIn(argument.term(), 0))
-          if (fn.module === module) note(fn.function, site)
+          note(freeFrame(fn.module, fn.function), caller)
       }
     }
   })
-  return callers
+  const found = new Map([...callers].map(([callee, from]) => [callee, [...from]] as const))
+  modules.set(module, found)
+  return found
 }

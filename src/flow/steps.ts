@@ -4,7 +4,7 @@ import type { Spelling } from '../operations/recognise.ts'
 import { callbackArguments, givenBy } from '../project/call.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { enter } from '../project/frame.ts'
-import { callOf, classOf, functionOf } from '../project/module.ts'
+import { callOf, classOf, functionOf, keptBy } from '../project/module.ts'
 import { UNKNOWN, alternatives } from '../project/term.ts'
 import type { Argument, Frame, FunctionTerm, Term } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'
@@ -17,19 +17,24 @@ export interface Step {
   readonly callees: readonly Frame[]
 }
 
-const known = new WeakMap<Frame, readonly Step[]>()
+const stepsIn = keptBy<Frame, Map<CallId, Step>>()
 
 /** The calls of a function in the order in which they happen. */
 export function stepsOf(frame: Frame): readonly Step[] {
-  const seen = known.get(frame)
-  if (seen) return seen
-  known.set(frame, [])
-  const steps = functionOf(frame.module, frame.function).calls.map((call): Step => {
-    const spelling = spellingOf(frame, call)
-    return { frame, call, spelling, callees: calleesOf(frame, call, spelling) }
-  })
+  return functionOf(frame.module, frame.function).calls.map((call) => stepAt(frame, call))
+}
+
+/** One call in a run of a function. */
+export function stepAt(frame: Frame, call: CallId): Step {
+  const known = stepsIn(frame.module.project)
+  const steps = known.get(frame) ?? new Map<CallId, Step>()
   known.set(frame, steps)
-  return steps
+  const seen = steps.get(call)
+  if (seen) return seen
+  const spelling = spellingOf(frame, call)
+  const step = { frame, call, spelling, callees: calleesOf(frame, call, spelling) }
+  steps.set(call, step)
+  return step
 }
 
 function calleesOf(frame: Frame, call: CallId, spelling: Spelling | null): readonly Frame[] {

@@ -1,3 +1,4 @@
+import { keptBy } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import { controllers } from './controllers.ts'
 import { decorators } from './decorators.ts'
@@ -37,7 +38,17 @@ const FRAMEWORKS: readonly Framework[] = [
  * knows what sets it off is believed. Tests have none.
  */
 export function entryPoints(module: Module): readonly EntryPoint[] {
-  if (isTestFile(module.facts.file)) return []
+  const modules = entriesIn(module.project)
+  const known = modules.get(module)
+  if (known) return known
+  const found = isTestFile(module.facts.file) ? [] : findEntryPoints(module)
+  modules.set(module, found)
+  return found
+}
+
+const entriesIn = keptBy<Module, readonly EntryPoint[]>()
+
+function findEntryPoints(module: Module): readonly EntryPoint[] {
   const found = new Map<string, EntryPoint>()
   for (const framework of FRAMEWORKS) {
     for (const entry of framework.entryPoints(module)) {

@@ -1,4 +1,6 @@
+import { isAbsolute } from 'node:path'
 import type { TSESTree } from '@typescript-eslint/utils'
+import type { ModuleFacts } from '../facts/model.ts'
 import { MENTIONS_DYNAMODB } from '../clients/index.ts'
 import { extractFacts } from '../facts/extract.ts'
 import { occurrencesIn } from '../flow/occurrences.ts'
@@ -7,9 +9,10 @@ import { reachabilityOf } from '../flow/reach.ts'
 import type { Reachability } from '../flow/reach.ts'
 import { entryPoints, isScriptFile, isTestFile } from '../frameworks/index.ts'
 import { freeFrame } from '../project/frame.ts'
-import { projectAround } from '../project/files.ts'
-import { newModule } from '../project/module.ts'
+import { newModule, newProject } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
+import type { Frame } from '../project/term.ts'
+import { importersOf, leadsToDynamoDB, moduleOfText, workspaceOf } from '../project/workspace.ts'
 import type { UnitPrices } from '../requests/cost.ts'
 import type { TableSchema } from '../tables/schema.ts'
 import { makeOperation } from './operation.ts'
@@ -43,31 +46,54 @@ export interface Source {
   readonly file: string
   /** As the tree's ranges count it: without a byte-order mark. */
   readonly text: string
+  /** Where the linter was started. */
+  readonly cwd: string
 }
 
 /** Longer texts are bundles: machines wrote them, and nobody mends them by hand. */
 const LONGEST_TEXT = 600_000
 
-/** Analyses a file; null where it does not mention DynamoDB at all, or is a bundle. */
+/** Analyses a file; null where neither it nor what it imports speaks of DynamoDB, or where it is a bundle. */
 export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
-  if (source.text.length > LONGEST_TEXT || !MENTIONS_DYNAMODB.test(source.text)) return null
-  const module = newModule(projectAround(), extractFacts(source.program, source))
-  const reachability = once(() => reachabilityOf(module, entryPoints(module)))
+  if (source.text.length > LONGEST_TEXT) return null
+  const isTest = isTestFile(source.file)
+  // What a test leads to is looked at where it stands; only what the test itself writes is its own.
+  const workspace = isTest || !isAbsolute(source.file) ? null : workspaceOf(source)
+  const leads =
+    workspace === null ? MENTIONS_DYNAMODB.test(source.text) : leadsToDynamoDB(workspace, source)
+  if (!leads) return null
+  const module = once(() => {
+    const extract = (): ModuleFacts => extractFacts(source.program, source)
+    return workspace === null
+      ? newModule(newProject(), extract())
+      : moduleOfText(workspace, source, extract)
+  })
+  const reachability = once(() =>
+    reachabilityOf(module(), entryPoints, () =>
+      workspace === null ? [] : importersOf(workspace, module(), isMaintenanceFile),
+    ),
+  )
   const operations = once(() => {
-    const { from, entries } = reachability()
-    const context = { module, text: source.text, schemas: knowledge.tables, reachFrom: from }
-    return ownedOperations(module, (id) => entries.has(id)).map((owned) =>
+    const context = {
+      module: module(),
+      text: source.text,
+      schemas: knowledge.tables,
+      reachFrom: (free: Frame) => reachability().from(free),
+    }
+    return ownedOperations(module(), (free) => reachability().isEntry(free)).map((owned) =>
       makeOperation(owned, context),
     )
   })
-  const counts = once(() => countCalls(module, operations()))
+  const counts = once(() => countCalls(module(), operations()))
   return {
-    module,
+    get module() {
+      return module()
+    },
     text: source.text,
     schemas: knowledge.tables,
     prices: knowledge.prices,
-    isMaintenance: isScriptFile(source.file) || isTestFile(source.file) || module.facts.hashbang,
-    isTest: isTestFile(source.file),
+    isMaintenance: isMaintenanceFile(source.file) || source.text.startsWith('#!'),
+    isTest,
     get reachability() {
       return reachability()
     },
@@ -78,6 +104,10 @@ export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
       return counts()
     },
   }
+}
+
+function isMaintenanceFile(file: string): boolean {
+  return isTestFile(file) || isScriptFile(file)
 }
 
 /** Work that is done when it is first asked for: what no rule asks of a file is never worked out. */

@@ -30,13 +30,10 @@ export function callPathOf(occurrence: Occurrence, reach: Reach | null): string 
   const below = occurrence.trail
     .map(({ frame }) => functionOf(frame.module, frame.function).name)
     .reverse()
-  const module = occurrence.trail[0]?.frame.module
-  const above = module
-    ? (reach?.path ?? [])
-        .slice(0, -1)
-        .map((id) => functionOf(module, id).name)
-        .reverse()
-    : []
+  const above = (reach?.path ?? [])
+    .slice(0, -1)
+    .map(({ module, function: id }) => functionOf(module, id).name)
+    .reverse()
   const names = [...below, ...above].filter((name) => name !== '')
   const path = names.filter((name, index) => name !== names[index - 1]).join(' ← ')
   if (path !== '') return path

@@ -2,9 +2,10 @@ import type { FunctionId } from '../facts/model.ts'
 import type { Occurrence } from '../flow/occurrences.ts'
 import type { Owned } from '../flow/ownership.ts'
 import type { Reach } from '../flow/reach.ts'
+import { freeFrame } from '../project/frame.ts'
 import { callOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
-import type { Place } from '../project/term.ts'
+import type { Frame, Place } from '../project/term.ts'
 import type { OperationKind } from '../requests/operation-kind.ts'
 import type { Spelling } from './recognise.ts'
 import { callPathOf, tableOfRequest } from './describe.ts'
@@ -32,14 +33,14 @@ export interface Operation {
 }
 
 export interface OperationContext extends Quoted {
-  readonly reachFrom: (id: FunctionId) => Reach | null
+  readonly reachFrom: (free: Frame) => Reach | null
 }
 
 export function makeOperation(owned: Owned, context: OperationContext): Operation {
   const { occurrence, owner } = owned
   const { spelling } = occurrence
   const request = requestOf(spelling.request)
-  const reach = context.reachFrom(owner)
+  const reach = context.reachFrom(freeFrame(context.module, owner))
   return {
     kind: spelling.kind,
     spelling,

@@ -4,7 +4,7 @@ import type { CallId } from '../facts/model.ts'
 import { givenBy } from '../project/call.ts'
 import { argumentTerm, evaluate, externalName } from '../project/evaluate.ts'
 import { typeOf } from '../project/member.ts'
-import { callOf } from '../project/module.ts'
+import { callOf, keptBy } from '../project/module.ts'
 import { UNDEFINED, alternatives } from '../project/term.ts'
 import type { Argument, Frame, Ref, Term } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'
@@ -24,10 +24,11 @@ export interface Spelling {
   readonly callback: Term | null
 }
 
-const known = new WeakMap<Frame, Map<CallId, Spelling | null>>()
+const spellingsIn = keptBy<Frame, Map<CallId, Spelling | null>>()
 
 /** What a call asks of DynamoDB; null where it asks nothing of it, or nobody can tell. */
 export function spellingOf(frame: Frame, call: CallId): Spelling | null {
+  const known = spellingsIn(frame.module.project)
   const calls = known.get(frame) ?? new Map<CallId, Spelling | null>()
   known.set(frame, calls)
   const seen = calls.get(call)
@@ -42,7 +43,7 @@ function recognise(frame: Frame, call: CallId): Spelling | null {
   const facts = callOf(frame.module, call)
   if (facts.isNew || facts.arguments.length === 0) return null
   const callee = frame.module.facts.values[facts.callee]
-  if (callee?.kind === 'member') {
+  if (callee?.kind === 'member' && CLIENT_METHODS.has(callee.key)) {
     const receiver = evaluate({ frame, value: callee.of })
     const given = givenBy(frame, call)
     if (callee.key === 'send') return sentCommand(receiver, given)
@@ -126,6 +127,14 @@ function shapedCall(callee: Ref, method: string, given: readonly Argument[]): Sp
     callback: functionAt(given, 1),
   }
 }
+
+/** No other method is one of a client. */
+const CLIENT_METHODS: ReadonlySet<string> = new Set([
+  'send',
+  ...CLIENT_LIBRARIES.flatMap(({ clients }) =>
+    clients.flatMap(({ methods }) => Object.keys(methods)),
+  ),
+])
 
 const REQUEST_MEMBERS = [
   'Key',

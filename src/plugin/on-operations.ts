@@ -14,7 +14,7 @@ import type { Settings, TableSettings } from './settings.ts'
 /** One analysis a file, shared by all rules; keyed by the object that ESLint keeps for the file and by nothing else. */
 const analyses = new WeakMap<SourceCode, Analysis | null>()
 
-type AnyContext = Pick<Rule.RuleContext, 'physicalFilename' | 'settings'> & {
+type AnyContext = Pick<Rule.RuleContext, 'cwd' | 'physicalFilename' | 'settings'> & {
   readonly sourceCode: SourceCode
 }
 
@@ -32,6 +32,7 @@ export function analysisOf(context: AnyContext): Analysis | null {
       program: sourceCode.ast as unknown as TSESTree.Program,
       file: context.physicalFilename,
       text: sourceCode.text,
+      cwd: context.cwd,
     },
     knowledgeOf(settings),
   )

@@ -34,13 +34,10 @@ export function evaluateUnlessRunning(ref: Ref): Term | null {
     frame.memo.set(value, term)
     return term
   }
-  return once(rounds, frame.memo, value, {
-    ...WAYS,
-    compute: () => {
-      if (budget.steps <= 0) return UNKNOWN
-      budget.steps -= 1
-      return compute(ref, node)
-    },
+  return once(rounds, frame.memo, value, WAYS, () => {
+    if (budget.steps <= 0) return UNKNOWN
+    budget.steps -= 1
+    return compute(ref, node)
   })
 }
 
@@ -71,13 +68,10 @@ export function partUnlessRunning(
   const parts = partsIn(project)
   const entries = parts.get(of) ?? new Map<string, Term | null>()
   parts.set(of, entries)
-  return once(rounds, entries, part, {
-    ...WAYS,
-    compute: () => {
-      if (budget.steps <= 0) return UNKNOWN
-      budget.steps -= 1
-      return compute()
-    },
+  return once(rounds, entries, part, WAYS, () => {
+    if (budget.steps <= 0) return UNKNOWN
+    budget.steps -= 1
+    return compute()
   })
 }
 
@@ -310,15 +304,16 @@ function typed(term: Term, type: number | null, frame: Frame): Term {
   return term.kind === 'unknown' && term.from.length === 0 ? told : term
 }
 
-const anySelf = new WeakMap<Frame, Term>()
+const anySelf = keptBy<Frame, Term>()
 
 function thisTerm(frame: Frame, id: number): Term {
   const own = frameOf(frame, frame.module, id) ?? freeFrame(frame.module, id)
   if (own.self !== null) return own.self
-  const known = anySelf.get(own)
+  const selves = anySelf(own.module.project)
+  const known = selves.get(own)
   if (known) return known
   const self = selfOf(own, id)
-  anySelf.set(own, self)
+  selves.set(own, self)
   return self
 }
 

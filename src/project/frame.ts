@@ -1,9 +1,9 @@
 import type { CallId, FunctionId } from '../facts/model.ts'
-import { functionOf } from './module.ts'
+import { functionOf, keptBy } from './module.ts'
 import type { Module } from './module.ts'
 import type { Argument, Frame, FunctionTerm, Term } from './term.ts'
 
-/** Frames beyond this many are not entered: functions that all call one another have more ways through than anyone can walk. */
+/** Frames beyond this many are not entered from one function: where all call one another there are more ways through than anyone can walk. */
 const MOST_FRAMES = 3000
 
 /** How many calls deep values are followed. */
@@ -11,7 +11,7 @@ const MOST_DEPTH = 10
 
 function newFrame(module: Module, frame: Omit<Frame, 'id' | 'module' | 'memo' | 'callees'>): Frame {
   module.project.frames.count += 1
-  return { ...frame, id: module.project.frames.count, module, memo: new Map(), callees: new Map() }
+  return { ...frame, id: module.project.frames.count, module, memo: new Map(), callees: null }
 }
 
 /** The frame that stands for any call of a function. */
@@ -27,6 +27,7 @@ export function freeFrame(module: Module, id: FunctionId): Frame {
     self: null,
     caller: null,
     depth: 0,
+    ways: { count: 0 },
   })
   module.free.set(id, frame)
   return frame
@@ -40,10 +41,11 @@ export function enter(
   given: readonly Argument[] | null,
 ): Frame | null {
   const key = `${String(call)}:${String(callee.function)}:${String(callee.lexical?.id ?? 0)}:${selfKey(callee.self)}`
-  const known = frame.callees.get(key)
+  const known = frame.callees?.get(key)
   if (known) return known
   if (frame.depth >= MOST_DEPTH || isRunning(frame, callee)) return null
-  if (frame.module.project.frames.count >= MOST_FRAMES) return null
+  if (frame.ways.count >= MOST_FRAMES) return null
+  if (bindsNothing(callee, given)) return freeFrame(callee.module, callee.function)
   const entered = newFrame(callee.module, {
     function: callee.function,
     lexical: callee.lexical,
@@ -51,9 +53,22 @@ export function enter(
     self: callee.self,
     caller: { frame, call },
     depth: frame.depth + 1,
+    ways: frame.ways,
   })
+  frame.ways.count += 1
+  frame.callees ??= new Map()
   frame.callees.set(key, entered)
   return entered
+}
+
+/** Whether a call gives a function nothing that it could see: it runs as any call of it does, and is looked at once. */
+function bindsNothing(
+  { module, function: id, lexical, self }: FunctionTerm,
+  given: readonly Argument[] | null,
+): boolean {
+  const { parameters, parent } = functionOf(module, id)
+  if (self !== null || (given !== null && parameters.length > 0)) return false
+  return lexical === null || (parent !== null && lexical === freeFrame(module, parent))
 }
 
 /** Tells the objects apart that a method may be called on. */
@@ -68,12 +83,13 @@ function selfKey(self: Term | null): string {
   }
 }
 
-const ofSelves = new WeakMap<Term, Map<string, Frame>>()
+const ofSelves = keptBy<Term, Map<string, Frame>>()
 
 /** The frame in which the code of an object or class runs for one `this`: a getter, the value of a field. */
 export function frameOfSelf(self: Term, code: FunctionTerm): Frame {
-  const frames = ofSelves.get(self) ?? new Map<string, Frame>()
-  ofSelves.set(self, frames)
+  const selves = ofSelves(code.module.project)
+  const frames = selves.get(self) ?? new Map<string, Frame>()
+  selves.set(self, frames)
   const key = `${String(code.lexical?.id ?? 0)}:${String(code.function)}`
   const known = frames.get(key)
   if (known) return known
@@ -84,6 +100,7 @@ export function frameOfSelf(self: Term, code: FunctionTerm): Frame {
     self,
     caller: null,
     depth: 0,
+    ways: { count: 0 },
   })
   frames.set(key, frame)
   return frame

@@ -27,6 +27,7 @@ export interface Project {
   readonly resolve: (from: Module, source: string) => Module | null
   /** Counts down with each step of linking; at nothing, everything further is unknown. */
   readonly budget: { steps: number }
+  /** How many ways functions were looked at in. */
   readonly frames: { count: number }
   readonly rounds: Rounds
   /** What `keptBy` keeps. */
@@ -59,6 +60,11 @@ export function keptBy<Key extends object, Kept>(): (project: Project) => Map<Ke
     // Nobody else has the subject.
     return values as Map<Key, Kept>
   }
+}
+
+/** Lets a project take as much work again: for each file that is linted. */
+export function allow({ budget }: Project): void {
+  budget.steps = STEPS
 }
 
 export function newModule(project: Project, facts: ModuleFacts): Module {

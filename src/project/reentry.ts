@@ -39,7 +39,6 @@ export interface Known<Key, T> {
 }
 
 export interface Ways<T> {
-  readonly compute: () => T
   /** What is given where the value is met again while it is being computed, plainly or strictly. */
   readonly again: T
   readonly againStrictly: T
@@ -77,7 +76,13 @@ export function isTooDeep(rounds: Rounds): boolean {
 }
 
 /** Computes a value once, and keeps it. `known` must not hold undefined. */
-export function once<Key, T>(rounds: Rounds, known: Known<Key, T>, key: Key, ways: Ways<T>): T {
+export function once<Key, T>(
+  rounds: Rounds,
+  known: Known<Key, T>,
+  key: Key,
+  ways: Ways<T>,
+  compute: () => T,
+): T {
   const done = known.get(key)
   if (done !== undefined) return done
   const seen = rounds.entries.get(known)?.get(key)
@@ -94,7 +99,7 @@ export function once<Key, T>(rounds: Rounds, known: Known<Key, T>, key: Key, way
   rounds.open = Infinity
   let value: T
   try {
-    value = ways.compute()
+    value = compute()
   } catch (error) {
     forget(rounds, known, key)
     throw error

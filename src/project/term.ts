@@ -34,8 +34,11 @@ export interface Frame {
   readonly self: Term | null
   readonly caller: { readonly frame: Frame; readonly call: CallId } | null
   readonly depth: number
+  /** How many frames were entered from the free frame that all this began with. */
+  readonly ways: { count: number }
   readonly memo: Map<ValueId, Term | null>
-  readonly callees: Map<string, Frame>
+  /** The frames that calls in this one were seen to make; null before the first. */
+  callees: Map<string, Frame> | null
 }
 
 export interface Argument {

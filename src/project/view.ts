@@ -4,6 +4,7 @@ import { resultOf } from './call.ts'
 import { frameOfSelf } from './frame.ts'
 import { functionOf, keptBy, valueOf } from './module.ts'
 import { isRunning, once } from './reentry.ts'
+import type { Ways } from './reentry.ts'
 import { UNKNOWN, alternatives, choice } from './term.ts'
 import type { Place, Ref, Term } from './term.ts'
 
@@ -51,13 +52,14 @@ function viewUnlessRunning(term: Term): View | null | 'running' {
   const { rounds } = project
   const views = viewsIn(project)
   if (term.kind === 'choice' && isRunning(rounds, views, term)) return buildView(term)
-  return once(rounds, views, term, {
-    compute: () => buildView(term),
-    again: 'running',
-    againStrictly: 'running',
-    widen: (view) =>
-      view === null || view === 'running' ? null : { ...view, spreads: [...view.spreads, UNKNOWN] },
-  })
+  return once(rounds, views, term, VIEWS, () => buildView(term))
+}
+
+const VIEWS: Ways<View | null | 'running'> = {
+  again: 'running',
+  againStrictly: 'running',
+  widen: (view) =>
+    view === null || view === 'running' ? null : { ...view, spreads: [...view.spreads, UNKNOWN] },
 }
 
 /** Nothing but the fields named can be in the object. */
@@ -238,14 +240,17 @@ function either(a: Field, b: Field, certain: boolean): Field {
     ...b,
     certain,
     term: () =>
-      once(b.keyAt.module.project.rounds, entries, '', {
-        compute: () => choice([a.term(), b.term()]) ?? b.term(),
-        again: UNKNOWN,
-        againStrictly: UNKNOWN,
-        widen: () => UNKNOWN,
-      }),
+      once(
+        b.keyAt.module.project.rounds,
+        entries,
+        '',
+        EITHER,
+        () => choice([a.term(), b.term()]) ?? b.term(),
+      ),
   }
 }
+
+const EITHER: Ways<Term> = { again: UNKNOWN, againStrictly: UNKNOWN, widen: () => UNKNOWN }
 
 function withField(view: View, field: Field): View {
   const fields = new Map(view.fields)

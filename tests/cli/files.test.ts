@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { displayPath, findFiles } from '../../src/cli/files.ts'
-import { isIgnored, readIgnoreFile } from '../../src/cli/gitignore.ts'
+import { isIgnored, readIgnoreFile } from '../../src/project/gitignore.ts'
 import { project } from './world.ts'
 
 function found(cwd: string, ...paths: string[]): string[] {

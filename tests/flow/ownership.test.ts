@@ -12,7 +12,7 @@ const LIB =
 
 function ownersIn(module: Module, entries: readonly string[] = []): readonly string[] {
   const name = (id: number): string => functionOf(module, id).name || (id === 0 ? 'file' : 'arrow')
-  return ownedOperations(module, (id) => entries.includes(name(id))).map(
+  return ownedOperations(module, ({ function: id }) => entries.includes(name(id))).map(
     ({ occurrence, owner }) =>
       `${name(owner)}: ${occurrence.spelling.kind} ${spell(occurrence.spelling.request)}`,
   )

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import type { TSESTree } from '@typescript-eslint/utils'
+import { MENTIONS_DYNAMODB } from '../clients/index.ts'
+import { extractFacts } from '../facts/extract.ts'
+import type { ModuleFacts } from '../facts/model.ts'
+import { parseModule, withoutByteOrderMark } from '../parser/oxc.ts'
+
+/** Larger files are generated; nothing a person wrote is missed by leaving them out. */
+const LARGEST = 400_000
+
+/** What a file's text shows without a syntax tree. */
+export interface Outline {
+  readonly mentionsDynamoDB: boolean
+  readonly imports: readonly ImportOutline[]
+}
+
+/** One import as it is written. Comments and strings may look like imports: there may be more of them than there are. */
+export interface ImportOutline {
+  readonly source: string
+  readonly typeOnly: boolean
+}
+
+interface Kept {
+  readonly stamp: string
+  facts: ModuleFacts | null | undefined
+  outline: Outline | null | undefined
+}
+
+/** By file, kept for the life of the process and read again when the file's size or time changes. */
+const files = new Map<string, Kept>()
+
+/** Changes whenever a file does; null where there is no such file. */
+export function stampOf(file: string): string | null {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  return stats?.isFile() ? `${String(stats.size)}:${String(stats.mtimeMs)}` : null
+}
+
+/** What a file on disk says; null where it cannot be read or parsed, or is too large. */
+export function factsOf(file: string): ModuleFacts | null {
+  const kept = keptOf(file)
+  if (kept === null) return null
+  if (kept.facts === undefined) kept.facts = readFacts(file)
+  return kept.facts
+}
+
+/** What a file on disk imports; null where it cannot be read or is too large. */
+export function outlineOf(file: string): Outline | null {
+  const kept = keptOf(file)
+  if (kept === null) return null
+  if (kept.outline === undefined) {
+    const text = readText(file)
+    kept.outline = text === null ? null : outlineOfText(text)
+  }
+  return kept.outline
+}
+
+export function outlineOfText(text: string): Outline {
+  const imports = new Map<string, ImportOutline>()
+  for (const [, type, source = ''] of text.matchAll(IMPORT)) {
+    const typeOnly = type !== undefined
+    if (imports.get(source)?.typeOnly !== false) imports.set(source, { source, typeOnly })
+  }
+  return { mentionsDynamoDB: MENTIONS_DYNAMODB.test(text), imports: [...imports.values()] }
+}
+
+const IMPORT =
+  /\b(?:((?:im|ex)port\s+type\b[^'"`;]*?\bfrom)|from|import|require)\s*\(?\s*['"`]([^'"`\n]{1,300})['"`]/g
+
+/** A text as facts name it. */
+export function hashOf(text: string): string {
+  return createHash('sha1').update(text).digest('base64')
+}
+
+function keptOf(file: string): Kept | null {
+  try {
+    const stamp = stampOf(file)
+    if (stamp === null) return null
+    const known = files.get(file)
+    if (known?.stamp === stamp) return known
+    const kept = { stamp, facts: undefined, outline: undefined }
+    files.set(file, kept)
+    return kept
+  } catch {
+    return null
+  }
+}
+
+function readText(file: string): string | null {
+  try {
+    const { size } = statSync(file)
+    return size > LARGEST ? null : withoutByteOrderMark(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+function readFacts(file: string): ModuleFacts | null {
+  const text = readText(file)
+  if (text === null) return null
+  try {
+    const parsed = parseModule(text, file)
+    if ('error' in parsed) return null
+    // oxc gives typescript-estree's tree under types of its own.
+    return extractFacts(parsed.program as unknown as TSESTree.Program, { file, text })
+  } catch {
+    return null
+  }
+}

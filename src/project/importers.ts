@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname, extname, join } from 'node:path'
+import { outlineOf } from './disk.ts'
+import { isOutside, resolveFrom } from './resolution.ts'
+import { sourceFilesIn } from './source-files.ts'
+
+/** Who imports what in a project, as far as the text of its files shows. */
+export interface ImportIndex {
+  /** The files that import a file, each once. */
+  readonly importers: (file: string) => readonly string[]
+}
+
+/** Files beyond this many are not looked at. */
+const MOST_FILES = 50_000
+
+interface WrittenImport {
+  readonly file: string
+  readonly source: string
+}
+
+/**
+ * Reads what the files of a project import. Where an import leads is only found out for those whose name says that they
+ * may be of the file that is asked for.
+ */
+export function indexImports(root: string): ImportIndex {
+  const relative = new Map<string, WrittenImport[]>()
+  const bare = new Map<string, WrittenImport[]>()
+  let count = 0
+  for (const file of sourceFilesIn(root, root, () => undefined)) {
+    count += 1
+    if (count > MOST_FILES) break
+    for (const { source } of outlineOf(file)?.imports ?? []) {
+      if (isOutside(source)) continue
+      const [table, key] = source.startsWith('.') ? [relative, tailOf(source)] : [bare, source]
+      const known = table.get(key)
+      if (known) known.push({ file, source })
+      else table.set(key, [{ file, source }])
+    }
+  }
+  const known = new Map<string, readonly string[]>()
+  let packages: ReadonlyMap<string, readonly string[]> | null = null
+  const importers = (file: string): readonly string[] => {
+    const seen = known.get(file)
+    if (seen) return seen
+    packages ??= targetsOf(bare)
+    const found = new Set(packages.get(file))
+    for (const tail of tailsOf(file)) {
+      for (const written of relative.get(tail) ?? [])
+        if (resolveFrom(written.file, written.source) === file) found.add(written.file)
+    }
+    const all = [...found]
+    known.set(file, all)
+    return all
+  }
+  return { importers }
+}
+
+/** The last step of a relative import, without what names its language. */
+function tailOf(source: string): string {
+  const last = basename(source)
+  return last === '.' || last === '..' || last === '' ? '.' : withoutExtension(last)
+}
+
+/** What the last step of an import of a file may be. */
+function tailsOf(file: string): readonly string[] {
+  const name = withoutExtension(basename(file))
+  // The main file of a directory can be imported by the directory's name.
+  return [name, basename(file), basename(dirname(file)), '.']
+}
+
+function withoutExtension(name: string): string {
+  return /^\.[cm]?[jt]sx?$/.test(extname(name)) ? name.slice(0, -extname(name).length) : name
+}
+
+/** Where imports lead that are not relative: to another package of the workspace, or where the compiler settings say. */
+function targetsOf(
+  bare: ReadonlyMap<string, readonly WrittenImport[]>,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  const targets = new Map<string, string | null>()
+  for (const [source, imports] of bare) {
+    for (const { file } of imports) {
+      const key = `${packageOf(dirname(file))}\0${source}`
+      // Files of one package have their settings in common.
+      const target = targets.get(key) ?? (targets.has(key) ? null : resolveFrom(file, source))
+      targets.set(key, target)
+      if (target === null) continue
+      const known = found.get(target)
+      if (known) known.push(file)
+      else found.set(target, [file])
+    }
+  }
+  return found
+}
+
+const packages = new Map<string, string>()
+
+/** The nearest directory with a `package.json` or a `tsconfig.json`. */
+function packageOf(directory: string): string {
+  const known = packages.get(directory)
+  if (known !== undefined) return known
+  const isPackage = ['package.json', 'tsconfig.json'].some((name) =>
+    existsSync(join(directory, name)),
+  )
+  const parent = dirname(directory)
+  const found = isPackage || parent === directory ? directory : packageOf(parent)
+  packages.set(directory, found)
+  return found
+}

@@ -1,0 +1,82 @@
+import { builtinModules } from 'node:module'
+import { dirname, sep } from 'node:path'
+import { ResolverFactory } from 'oxc-resolver'
+
+const resolver = new ResolverFactory({
+  extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'],
+  extensionAlias: {
+    '.js': ['.ts', '.tsx', '.js'],
+    '.mjs': ['.mts', '.mjs'],
+    '.cjs': ['.cts', '.cjs'],
+    '.jsx': ['.tsx', '.jsx'],
+  },
+  conditionNames: ['types', 'import', 'require', 'node', 'default'],
+  mainFields: ['source', 'module', 'main'],
+  tsconfig: 'auto',
+})
+
+/** Where imports lead, by directory and name, until `forgetResolutions`. */
+const resolved = new Map<string, string | null>()
+
+/** Relative imports of files that were not there. */
+const missing = new Map<string, { readonly file: string; readonly source: string }>()
+
+/** The source file that an import in a file stands for; null where it is outside the project, or nowhere. */
+export function resolveFrom(file: string, source: string): string | null {
+  if (isOutside(source)) return null
+  const isRelative = source.startsWith('.')
+  const key = `${dirname(file)}\0${source}`
+  const known = resolved.get(key)
+  if (known !== undefined) return known
+  const path = find(file, source)
+  if (path === null && isRelative) missing.set(key, { file, source })
+  const target = path !== null && isOfProject(path) ? path : null
+  resolved.set(key, target)
+  return target
+}
+
+/** Forgets what was seen of the disk. */
+export function forgetResolutions(): void {
+  resolver.clearCache()
+  resolved.clear()
+  missing.clear()
+}
+
+/** Whether an import that led nowhere does now. */
+export function somethingAppeared(): boolean {
+  if (missing.size === 0) return false
+  resolver.clearCache()
+  return [...missing.values()].some(({ file, source }) => find(file, source) !== null)
+}
+
+/** Whether an import is of something that is no part of any project: the platform's own, or the SDK. */
+export function isOutside(source: string): boolean {
+  return (
+    source.startsWith('node:') ||
+    source.startsWith('@aws-sdk/') ||
+    source.startsWith('aws-sdk') ||
+    BUILT_IN.has(source)
+  )
+}
+
+const BUILT_IN: ReadonlySet<string> = new Set(builtinModules)
+
+function find(file: string, source: string): string | null {
+  try {
+    const { path } = source.startsWith('.')
+      ? resolver.sync(dirname(file), source)
+      : resolver.resolveFileSync(file, source)
+    return path ?? null
+  } catch {
+    // A broken tsconfig is the compiler's to report; here the import only stays unknown.
+    return null
+  }
+}
+
+function isOfProject(path: string): boolean {
+  return (
+    /\.[cm]?[jt]sx?$/.test(path) &&
+    !/\.d\.[cm]?ts$/.test(path) &&
+    !path.includes(`${sep}node_modules${sep}`)
+  )
+}

@@ -1,0 +1,237 @@
+import type { ModuleFacts } from '../facts/model.ts'
+import { factsOf, hashOf, outlineOf, outlineOfText, stampOf } from './disk.ts'
+import type { Outline } from './disk.ts'
+import { indexImports } from './importers.ts'
+import type { ImportIndex } from './importers.ts'
+import { allow, newModule, newProject } from './module.ts'
+import type { Module, Project } from './module.ts'
+import { forgetResolutions, resolveFrom, somethingAppeared } from './resolution.ts'
+import { rootOf } from './root.ts'
+
+/** A file as the linter has it, which may differ from what is on disk. */
+export interface LintedText {
+  readonly file: string
+  readonly text: string
+  /** Where the linter was started. */
+  readonly cwd: string
+}
+
+/** The files of a project as they stood at one moment, and all that was worked out of them. */
+interface Generation {
+  readonly project: Project
+  /** null for what cannot be read. */
+  readonly modules: Map<string, Module | null>
+  readonly stamps: Map<string, string | null>
+  readonly leads: Map<string, boolean>
+}
+
+/** A project on disk, kept from one linted file to the next. */
+export interface Workspace {
+  readonly root: string
+  generation: Generation
+  /** Texts that the linter has and the disk has not, with the file's stamp when they were seen. */
+  readonly unsaved: Map<string, { readonly stamp: string | null; readonly facts: ModuleFacts }>
+  index: ImportIndex | null
+  /** When it was last used, last compared with the disk, and how long that took; in milliseconds. */
+  usedAt: number
+  comparedAt: number
+  comparing: number
+}
+
+const workspaces = new Map<string, Workspace>()
+
+/** No more projects than this are kept at once. */
+const MOST_WORKSPACES = 6
+
+/** A project whose functions were looked at in more ways than this begins anew: what is kept would outgrow the memory. */
+const MOST_FRAMES_KEPT = 400_000
+
+/** A pause longer than this, in milliseconds, is a person's: the files may have changed. */
+const PAUSE = 100
+
+/** The project of a file, brought up to date with the disk. */
+export function workspaceOf({ file, cwd }: LintedText): Workspace {
+  const root = rootOf(file, cwd)
+  const known = workspaces.get(root)
+  if (known) {
+    refresh(known)
+    return known
+  }
+  for (const [oldest] of workspaces) {
+    if (workspaces.size < MOST_WORKSPACES) break
+    workspaces.delete(oldest)
+  }
+  const now = performance.now()
+  const workspace: Workspace = {
+    root,
+    generation: newGeneration(new Map()),
+    unsaved: new Map(),
+    index: null,
+    usedAt: now,
+    comparedAt: now,
+    comparing: 0,
+  }
+  workspaces.set(root, workspace)
+  return workspace
+}
+
+/**
+ * The module of the file being linted, linked with the project around it. Where its text is the one that the project
+ * knows, all that is known of it is used again; where it is not, it is linked afresh.
+ *
+ * @param extract its facts, asked for only where they are not known
+ */
+export function moduleOfText(
+  workspace: Workspace,
+  { file, text }: LintedText,
+  extract: () => ModuleFacts,
+): Module {
+  const { generation } = workspace
+  const hash = hashOf(text)
+  const known = generation.modules.get(file)
+  if (known?.facts.text.hash === hash) {
+    allow(known.project)
+    return known
+  }
+  const facts = extract()
+  const isLoaded = known !== undefined
+  if (isLoaded) {
+    workspace.unsaved.set(file, { stamp: stampOf(file), facts })
+    return loaded(newGeneration(new Map([[file, facts]])), file, facts)
+  }
+  allow(generation.project)
+  return loaded(generation, file, facts)
+}
+
+/** Whether a file speaks of DynamoDB, or imports one that does, however far away. */
+export function leadsToDynamoDB(workspace: Workspace, { file, text }: LintedText): boolean {
+  const outline = outlineOfText(text)
+  if (outline.mentionsDynamoDB) return true
+  const { leads } = workspace.generation
+  const seen = new Set([file])
+  const waiting: (readonly [string, Outline | null])[] = [[file, outline]]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [from, { mentionsDynamoDB, imports }] = [next[0], next[1] ?? NOTHING]
+    if (mentionsDynamoDB || leads.get(from) === true) {
+      leads.set(file, true)
+      return true
+    }
+    for (const { source, typeOnly } of imports) {
+      const target = typeOnly ? null : resolveFrom(from, source)
+      if (target === null || seen.has(target) || leads.get(target) === false) continue
+      seen.add(target)
+      waiting.push([target, outlineOf(target)])
+    }
+  }
+  for (const each of seen) leads.set(each, false)
+  return false
+}
+
+const NOTHING: Outline = { mentionsDynamoDB: false, imports: [] }
+
+/**
+ * The modules that import a module, directly or through others, nearest first.
+ *
+ * @param isLeftOut files that are not looked at: nothing goes on from them
+ */
+export function importersOf(
+  workspace: Workspace,
+  module: Module,
+  isLeftOut: (file: string) => boolean,
+): readonly Module[] {
+  workspace.index ??= indexImports(workspace.root)
+  const { importers } = workspace.index
+  const seen = new Set([module.facts.file])
+  const found: Module[] = []
+  for (const file of seen) {
+    if (file !== module.facts.file) {
+      const importer = moduleAt(module.project, file)
+      if (importer !== null) found.push(importer)
+    }
+    if (found.length >= MOST_IMPORTERS) break
+    for (const importer of importers(file)) if (!isLeftOut(importer)) seen.add(importer)
+  }
+  return found
+}
+
+/** A file that more than this import is looked at from the nearest of them only. */
+const MOST_IMPORTERS = 400
+
+const generationOf = new WeakMap<Project, Generation>()
+
+function moduleAt(project: Project, file: string): Module | null {
+  const generation = generationOf.get(project)
+  return generation ? load(generation, file) : null
+}
+
+function newGeneration(texts: ReadonlyMap<string, ModuleFacts>): Generation {
+  const targets = new Map<string, Module | null>()
+  const project = newProject((from, source) => {
+    const key = `${from.facts.file}\0${source}`
+    const known = targets.get(key)
+    if (known !== undefined) return known
+    const file = resolveFrom(from.facts.file, source)
+    const target = file === null ? null : load(generation, file)
+    targets.set(key, target)
+    return target
+  })
+  const generation: Generation = {
+    project,
+    modules: new Map(),
+    stamps: new Map(),
+    leads: new Map(),
+  }
+  generationOf.set(project, generation)
+  for (const [file, facts] of texts) loaded(generation, file, facts)
+  return generation
+}
+
+function load(generation: Generation, file: string): Module | null {
+  const known = generation.modules.get(file)
+  if (known !== undefined) return known
+  const facts = factsOf(file)
+  if (facts !== null) return loaded(generation, file, facts)
+  generation.modules.set(file, null)
+  generation.stamps.set(file, stampOf(file))
+  return null
+}
+
+function loaded(generation: Generation, file: string, facts: ModuleFacts): Module {
+  const known = generation.modules.get(file)
+  if (known) return known
+  const module = newModule(generation.project, facts)
+  generation.modules.set(file, module)
+  generation.stamps.set(file, stampOf(file))
+  return module
+}
+
+/**
+ * Compares a project with the disk: after a pause, and in a long run now and then, so that comparing takes no more than a
+ * twentieth of the time.
+ */
+function refresh(workspace: Workspace): void {
+  const now = performance.now()
+  const isPause = now - workspace.usedAt > PAUSE
+  const isDue = now - workspace.comparedAt > Math.max(1000, workspace.comparing * 20)
+  workspace.usedAt = now
+  const isFull = workspace.generation.project.frames.count > MOST_FRAMES_KEPT
+  if (!isPause && !isDue && !isFull) return
+  workspace.index = null
+  for (const [file, { stamp }] of workspace.unsaved)
+    if (stampOf(file) !== stamp) workspace.unsaved.delete(file)
+  if (isFull || hasChanged(workspace)) {
+    forgetResolutions()
+    const texts = [...workspace.unsaved].map(([file, { facts }]) => [file, facts] as const)
+    workspace.generation = newGeneration(new Map(texts))
+  }
+  workspace.generation.leads.clear()
+  workspace.comparedAt = performance.now()
+  workspace.comparing = workspace.comparedAt - now
+}
+
+function hasChanged({ generation, unsaved }: Workspace): boolean {
+  for (const [file, stamp] of generation.stamps) if (stampOf(file) !== stamp) return true
+  for (const [file, { facts }] of unsaved)
+    if (generation.modules.get(file)?.facts.text.hash !== facts.text.hash) return true
+  return somethingAppeared()
+}
