@@ -3,6 +3,7 @@ import type { ReadModifyWrite } from '../src/flow/read-modify-write.ts'
 import type { Reach } from '../src/flow/reach.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
 import { callPathOf, tableOfRequest } from '../src/operations/describe.ts'
+import { lineAt } from '../src/project/module.ts'
 import { placeOfTrail } from '../src/operations/operation.ts'
 import { requestOf } from '../src/operations/request.ts'
 import { tableOf } from '../src/operations/table.ts'
@@ -55,7 +56,7 @@ function dataOf(race: ReadModifyWrite, analysis: Analysis): Record<string, strin
     are: race.attributes.length === 1 ? 'is' : 'are',
     decide: race.attributes.length === 1 ? 'decides' : 'decide',
     table: tableLabel(race, analysis),
-    line: lineOf(race.read, analysis),
+    line: lineOf(race.read),
     path: callPathOf(race.occurrence, reachOf(race, analysis)),
   }
 }
@@ -80,7 +81,7 @@ function reachOf({ occurrence }: ReadModifyWrite, { reachability }: Analysis): R
   return first ? reachability.from(first.frame) : null
 }
 
-function lineOf(read: ReadModifyWrite['read'], { text }: Analysis): string {
-  const at = placeOfTrail(read, 0)
-  return String(text.slice(0, at.start).split('\n').length)
+function lineOf(read: ReadModifyWrite['read']): string {
+  const { module, start } = placeOfTrail(read, 0)
+  return String(lineAt(module, start))
 }

@@ -67,7 +67,8 @@ export function extractFacts(
     file: source.file,
     text: {
       length: source.text.length,
-      hash: createHash('sha1').update(source.text).digest('base64'),
+      hash: hashOf(source.text),
+      lines: lineStarts(source.text),
     },
     values: x.values,
     places: x.places,
@@ -84,6 +85,17 @@ export function extractFacts(
     directives: x.directives,
     hashbang: source.text.startsWith('#!'),
   }
+}
+
+/** A text by a name of its own: equal for equal texts. */
+export function hashOf(text: string): string {
+  return createHash('sha1').update(text).digest('base64')
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
 }
 
 /** What a variable holds for other functions is its last value, or one that it had where the code left early. */

@@ -314,7 +314,12 @@ export interface ReexportFacts {
 
 export interface ModuleFacts {
   readonly file: string
-  readonly text: { readonly length: number; readonly hash: string }
+  /** `lines`: the offsets at which the lines of the text begin. */
+  readonly text: {
+    readonly length: number
+    readonly hash: string
+    readonly lines: readonly number[]
+  }
   readonly values: readonly Value[]
   /** Where each value is written. */
   readonly places: readonly Range[]

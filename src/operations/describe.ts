@@ -1,7 +1,8 @@
 import type { Occurrence } from '../flow/occurrences.ts'
 import type { Reach } from '../flow/reach.ts'
-import { functionOf } from '../project/module.ts'
+import { displayName, functionOf, lineAt } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
+import type { Frame } from '../project/term.ts'
 import type { TableSchema } from '../tables/schema.ts'
 import { memberOfRequest } from './request.ts'
 import type { Request } from './request.ts'
@@ -25,19 +26,27 @@ export function tableOfRequest(request: Request, { module, text, schemas }: Quot
   })
 }
 
-/** The functions from an occurrence up to where it is reached from: `listOrders ← handler`. */
+/**
+ * The functions from an occurrence up to where it is reached from: `listOrders ← handler`. Those in other files than the one
+ * that makes the operation come with their place: `listOrders ← handler (src/orders/list.ts:12)`.
+ */
 export function callPathOf(occurrence: Occurrence, reach: Reach | null): string {
-  const below = occurrence.trail
-    .map(({ frame }) => functionOf(frame.module, frame.function).name)
-    .reverse()
-  const above = (reach?.path ?? [])
-    .slice(0, -1)
-    .map(({ module, function: id }) => functionOf(module, id).name)
-    .reverse()
-  const names = [...below, ...above].filter((name) => name !== '')
+  const { frame: own } = occurrence.trail[0] ?? occurrence
+  const above = reach?.path.slice(0, -1) ?? []
+  const frames = [...occurrence.trail.map(({ frame }) => frame).reverse(), ...above.toReversed()]
+  const names = frames.map((frame) => nameFrom(frame, own.module)).filter((name) => name !== '')
   const path = names.filter((name, index) => name !== names[index - 1]).join(' ← ')
   if (path !== '') return path
   if (reach !== null) return 'in the handler itself'
-  const { module: own, function: id } = occurrence.frame
-  return functionOf(own, id).parent === null ? 'at the top of the file' : 'in a nameless function'
+  return functionOf(occurrence.frame.module, occurrence.frame.function).parent === null
+    ? 'at the top of the file'
+    : 'in a nameless function'
+}
+
+/** A function as somebody who looks at one file would name it. */
+function nameFrom({ module, function: id }: Frame, seenFrom: Module): string {
+  const { name, kind, nameAt } = functionOf(module, id)
+  if (module === seenFrom) return name
+  const place = `${displayName(module)}:${String(lineAt(module, nameAt.start))}`
+  return kind === 'module' ? place : `${name === '' ? 'function' : name} (${place})`
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import type { TSESTree } from '@typescript-eslint/utils'
 import { MENTIONS_DYNAMODB } from '../clients/index.ts'
@@ -66,11 +65,6 @@ export function outlineOfText(text: string): Outline {
 
 const IMPORT =
   /\b(?:((?:im|ex)port\s+type\b[^'"`;]*?\bfrom)|from|import|require)\s*\(?\s*['"`]([^'"`\n]{1,300})['"`]/g
-
-/** A text as facts name it. */
-export function hashOf(text: string): string {
-  return createHash('sha1').update(text).digest('base64')
-}
 
 function keptOf(file: string): Kept | null {
   try {

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import type {
   CallFacts,
   CallId,
@@ -23,6 +24,8 @@ export interface Module {
 
 /** The files that are known, and how one leads to another. */
 export interface Project {
+  /** The directory that its files are named from; null where it has none. */
+  readonly root: string | null
   /** The module that `source`, imported by `from`, stands for; null where it is outside the project. */
   readonly resolve: (from: Module, source: string) => Module | null
   /** Counts down with each step of linking; at nothing, everything further is unknown. */
@@ -38,8 +41,12 @@ export interface Project {
 const STEPS = 2_000_000
 
 /** A project of files that know nothing of each other. */
-export function newProject(resolve: Project['resolve'] = () => null): Project {
+export function newProject(
+  resolve: Project['resolve'] = () => null,
+  root: string | null = null,
+): Project {
   return {
+    root,
     resolve,
     budget: { steps: STEPS },
     frames: { count: 0 },
@@ -69,6 +76,24 @@ export function allow({ budget }: Project): void {
 
 export function newModule(project: Project, facts: ModuleFacts): Module {
   return { facts, project, free: new Map() }
+}
+
+/** The line that an offset in a module's text is in, from 1. */
+export function lineAt({ facts }: Module, offset: number): number {
+  const { lines } = facts.text
+  let [low, high] = [0, lines.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((lines[middle] as number) <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** A module's file as messages name it: from the project's root, with `/`. */
+export function displayName({ facts, project }: Module): string {
+  const path = project.root === null ? facts.file : relative(project.root, facts.file)
+  return path.replaceAll('\\', '/')
 }
 
 export function valueOf(module: Module, id: ValueId): Value {

@@ -1,5 +1,6 @@
+import { hashOf } from '../facts/extract.ts'
 import type { ModuleFacts } from '../facts/model.ts'
-import { factsOf, hashOf, outlineOf, outlineOfText, stampOf } from './disk.ts'
+import { factsOf, outlineOf, outlineOfText, stampOf } from './disk.ts'
 import type { Outline } from './disk.ts'
 import { indexImports } from './importers.ts'
 import type { ImportIndex } from './importers.ts'
@@ -64,7 +65,7 @@ export function workspaceOf({ file, cwd }: LintedText): Workspace {
   const now = performance.now()
   const workspace: Workspace = {
     root,
-    generation: newGeneration(new Map()),
+    generation: newGeneration(root, new Map()),
     unsaved: new Map(),
     index: null,
     usedAt: now,
@@ -97,7 +98,7 @@ export function moduleOfText(
   const isLoaded = known !== undefined
   if (isLoaded) {
     workspace.unsaved.set(file, { stamp: stampOf(file), facts })
-    return loaded(newGeneration(new Map([[file, facts]])), file, facts)
+    return loaded(newGeneration(workspace.root, new Map([[file, facts]])), file, facts)
   }
   allow(generation.project)
   return loaded(generation, file, facts)
@@ -164,7 +165,7 @@ function moduleAt(project: Project, file: string): Module | null {
   return generation ? load(generation, file) : null
 }
 
-function newGeneration(texts: ReadonlyMap<string, ModuleFacts>): Generation {
+function newGeneration(root: string, texts: ReadonlyMap<string, ModuleFacts>): Generation {
   const targets = new Map<string, Module | null>()
   const project = newProject((from, source) => {
     const key = `${from.facts.file}\0${source}`
@@ -174,7 +175,7 @@ function newGeneration(texts: ReadonlyMap<string, ModuleFacts>): Generation {
     const target = file === null ? null : load(generation, file)
     targets.set(key, target)
     return target
-  })
+  }, root)
   const generation: Generation = {
     project,
     modules: new Map(),
@@ -222,7 +223,7 @@ function refresh(workspace: Workspace): void {
   if (isFull || hasChanged(workspace)) {
     forgetResolutions()
     const texts = [...workspace.unsaved].map(([file, { facts }]) => [file, facts] as const)
-    workspace.generation = newGeneration(new Map(texts))
+    workspace.generation = newGeneration(workspace.root, new Map(texts))
   }
   workspace.generation.leads.clear()
   workspace.comparedAt = performance.now()

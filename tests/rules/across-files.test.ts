@@ -25,8 +25,8 @@ function shown(reports: readonly ReportInFile[]): string[] {
 it('a Scan is reported where the wrapper is called, and not in the wrapper', () => {
   expect(shown(lintFolder({ folder, rules: { 'no-scan-in-handler': [] } }))).toMatchInlineSnapshot(`
     [
-      "handlers/list-bookings.ts:9:13-9:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll ← handler): it reads the whole table and drops what \`guest = :guest\` does not match.",
-      "handlers/list-bookings.ts:10:13-10:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll ← handler): it reads the whole table.",
+      "handlers/list-bookings.ts:9:13-9:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll (data/store.ts:4) ← handler): it reads the whole table and drops what \`guest = :guest\` does not match.",
+      "handlers/list-bookings.ts:10:13-10:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll (data/store.ts:4) ← handler): it reads the whole table.",
       "handlers/list-bookings.ts:11:33-11:37 Scan of \`Rooms\` runs on each Lambda handler (handler): it reads the whole table.",
     ]
   `)
@@ -39,8 +39,8 @@ it('the cost of the table comes with it', () => {
   const reports = lintFolder({ folder, rules: { 'no-scan-in-handler': [] }, settings })
   expect(shown(reports).filter((text) => text.includes('read units'))).toMatchInlineSnapshot(`
     [
-      "handlers/list-bookings.ts:9:13-9:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll ← handler): it reads the whole table and drops what \`guest = :guest\` does not match, 61,036 read units or $0.0076 a time.",
-      "handlers/list-bookings.ts:10:13-10:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll ← handler): it reads the whole table, 61,036 read units or $0.0076 a time.",
+      "handlers/list-bookings.ts:9:13-9:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll (data/store.ts:4) ← handler): it reads the whole table and drops what \`guest = :guest\` does not match, 61,036 read units or $0.0076 a time.",
+      "handlers/list-bookings.ts:10:13-10:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll (data/store.ts:4) ← handler): it reads the whole table, 61,036 read units or $0.0076 a time.",
     ]
   `)
 })
@@ -49,9 +49,9 @@ it('a lost update is reported where both ends meet', () => {
   const rules = { 'no-unconditional-read-modify-write': [] }
   expect(shown(lintFolder({ folder, rules }))).toMatchInlineSnapshot(`
     [
-      "services/rooms.ts:10:9-10:17 The item read from \`Rooms\` in line 7 is put back changed with no condition (putItem ← saveRoom ← rename): what another request wrote in between is lost.",
-      "services/rooms.ts:16:9-16:17 \`state\` of \`Bookings\`, read in line 14, decides about this write, but the write has no condition on it (setField ← book): another request can change it in between.",
-      "services/rooms.ts:21:9-21:17 \`guests\` of \`Bookings\` is read in line 20, and a value derived from it is written back with no condition (setField ← addGuest): of two requests at once, one is lost.",
+      "services/rooms.ts:10:9-10:17 The item read from \`Rooms\` in line 7 is put back changed with no condition (putItem (data/store.ts:20) ← saveRoom (data/rooms.ts:6) ← rename): what another request wrote in between is lost.",
+      "services/rooms.ts:16:9-16:17 \`state\` of \`Bookings\`, read in line 14, decides about this write, but the write has no condition on it (setField (data/store.ts:24) ← book): another request can change it in between.",
+      "services/rooms.ts:21:9-21:17 \`guests\` of \`Bookings\` is read in line 20, and a value derived from it is written back with no condition (setField (data/store.ts:24) ← addGuest): of two requests at once, one is lost.",
     ]
   `)
 })

@@ -1,0 +1,176 @@
+/** Operations that stand whole in one file, and are reached from another. */
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Linter } from 'eslint'
+import { describe, expect, it } from 'vitest'
+import plugin from '../../src/index.ts'
+import * as ownParser from '../../src/parser/index.ts'
+import { folderWith, write } from '../support/folder.ts'
+
+const REPOSITORY = `
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
+
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+
+export async function listParcels() {
+  const { Items } = await client.send(
+    new ScanCommand({ TableName: 'Parcels', FilterExpression: 'depot = :d', ExpressionAttributeValues: { ':d': 1 } }),
+  )
+  return Items
+}
+`
+const SERVICE = `
+import { listParcels } from './repository'
+export class Parcels {
+  all() { return listParcels() }
+}
+`
+const HANDLER = `
+import { Parcels } from '../service'
+const parcels = new Parcels()
+export const handler = async (event: APIGatewayProxyEvent) => ({
+  statusCode: 200,
+  body: JSON.stringify(await parcels.all()),
+})
+`
+const JOB = `
+import { listParcels } from './repository'
+export const handler = async (event: ScheduledEvent) => { await listParcels() }
+`
+
+/** The messages about one file of a folder, with another text than the disk's where one is given. */
+function lint(folder: string, file: string, text?: string): string[] {
+  const path = join(folder, file)
+  const config: Linter.Config = {
+    files: ['**/*.ts'],
+    languageOptions: { parser: ownParser },
+    plugins: { dynamodb: plugin },
+    rules: { 'dynamodb/no-scan-in-handler': 'error' },
+  }
+  const linter = new Linter({ cwd: folder, configType: 'flat' })
+  return linter
+    .verify(text ?? readFileSync(path, 'utf8'), [config], path)
+    .map(({ line, column, message }) => `${String(line)}:${String(column)} ${message}`)
+}
+
+const REPORT =
+  '9:9 Scan of `Parcels` runs on each Lambda handler (listParcels ← Parcels.all (service.ts:4) ← handler (api/list.ts:4)): it reads the whole table and drops what `depot = :d` does not match.'
+
+describe('a Scan in a file of its own', () => {
+  it.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+    ['is silent where nobody calls it', {}, []],
+    ['is silent where only a job calls it', { 'job.ts': JOB }, []],
+    [
+      'is silent where only a test calls it',
+      { 'service.ts': SERVICE, 'tests/list.ts': HANDLER },
+      [],
+    ],
+    [
+      'is reported where a request does, through the files between',
+      { 'service.ts': SERVICE, 'job.ts': JOB, 'api/list.ts': HANDLER },
+      [REPORT],
+    ],
+    [
+      'is reported through a file that only exports on',
+      {
+        'service.ts': SERVICE.replace('./repository', './data'),
+        'data/index.ts': "export * from '../repository'",
+        'api/list.ts': HANDLER,
+      },
+      [REPORT],
+    ],
+    [
+      'is reported in CommonJS',
+      {
+        'service.ts': SERVICE,
+        'api/list.ts': HANDLER.replace(
+          "import { Parcels } from '../service'",
+          "const { Parcels } = require('../service.js')",
+        ),
+      },
+      [REPORT],
+    ],
+    [
+      'is reported through the paths of the compiler settings',
+      {
+        'tsconfig.json': '{ "compilerOptions": { "paths": { "#services/*": ["./*"] } } }',
+        'service.ts': SERVICE,
+        'api/list.ts': HANDLER.replace('../service', '#services/service'),
+      },
+      [REPORT],
+    ],
+  ])('%s', (_, files, expected) => {
+    const folder = folderWith({ 'package.json': '{}', 'repository.ts': REPOSITORY, ...files })
+    expect(lint(folder, 'repository.ts')).toEqual(expected)
+  })
+})
+
+describe('a change of another file is seen', () => {
+  const files = {
+    'package.json': '{}',
+    'repository.ts': REPOSITORY,
+    'service.ts': SERVICE,
+    'api/list.ts': HANDLER,
+  }
+  // A file that nobody changed for a moment is compared with the disk.
+  const aMoment = 150
+
+  it.each<[string, (folder: string) => void]>([
+    [
+      'a handler that no longer calls',
+      (f) => {
+        write(f, 'api/list.ts', HANDLER.replace('parcels.all()', '1'))
+      },
+    ],
+    [
+      'a handler that is gone',
+      (f) => {
+        rmSync(join(f, 'api/list.ts'))
+      },
+    ],
+    [
+      'a link that is gone',
+      (f) => {
+        rmSync(join(f, 'service.ts'))
+      },
+    ],
+    [
+      'a handler that is being edited',
+      (f) => {
+        lint(f, 'api/list.ts', HANDLER.replace('parcels.all()', '1'))
+      },
+    ],
+  ])('%s', async (_, change) => {
+    const folder = folderWith(files)
+    expect(lint(folder, 'repository.ts')).toEqual([REPORT])
+    change(folder)
+    await pause(aMoment)
+    expect(lint(folder, 'repository.ts')).toEqual([])
+  })
+
+  it.each<[string, string]>([
+    ['a new handler', 'api/list.ts'],
+    ['a new link', 'service.ts'],
+  ])('%s', async (_, missing) => {
+    const folder = folderWith(files)
+    rmSync(join(folder, missing))
+    expect(lint(folder, 'repository.ts')).toEqual([])
+    write(folder, missing, files[missing as keyof typeof files])
+    await pause(aMoment)
+    expect(lint(folder, 'repository.ts')).toEqual([REPORT])
+  })
+
+  it('the file itself, as it is being edited', () => {
+    const folder = folderWith(files)
+    expect(lint(folder, 'repository.ts')).toEqual([REPORT])
+    expect(
+      lint(folder, 'repository.ts', REPOSITORY.replace('ScanCommand({', 'GetCommand({')),
+    ).toEqual([])
+    expect(lint(folder, 'repository.ts', `\n${REPOSITORY}`)).toEqual([
+      REPORT.replace('9:9', '10:9'),
+    ])
+    expect(lint(folder, 'repository.ts')).toEqual([REPORT])
+  })
+})
