@@ -65,7 +65,7 @@ function dataOf(race: ReadModifyWrite, analysis: Analysis): Record<string, strin
 function tableLabel({ read, write }: ReadModifyWrite, analysis: Analysis): string {
   const table = tableOfRequest(requestOf(read.spelling.request), analysis)
   return table.term === null
-    ? tableOf(write.table, analysis.schemas, () => null).label
+    ? tableOf(write.table, analysis.schemas, analysis.module).label
     : table.label
 }
 

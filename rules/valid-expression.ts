@@ -56,5 +56,4 @@ const CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'keyConditionOperand',
   'keyConditionNested',
   'keyConditionRepeated',
-  'keyInUpdate',
 ])

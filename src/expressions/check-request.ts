@@ -6,7 +6,7 @@ import { checkMaps } from './checks/maps.ts'
 import { checkParameters } from './checks/parameters.ts'
 import type { ExpressionFinding } from './findings.ts'
 import { parseExpression } from './parser/parse.ts'
-import { noPlaceholders, unknownPlaceholders } from './placeholders.ts'
+import { noPlaceholders, unknownPlaceholders, type AttributeNames } from './placeholders.ts'
 import {
   expressionMembers,
   type ExpressionMember,
@@ -14,6 +14,7 @@ import {
   type RequestFinding,
 } from './request.ts'
 import { keyAttributes, type KeySchema } from './schema.ts'
+import type { ExpressionText } from './text.ts'
 
 /**
  * Checks all expressions of one request together with their maps of placeholders and, where it is
@@ -36,6 +37,24 @@ export function checkRequest(request: ExpressionRequest): RequestFinding[] {
     findings.push({ code, message, place: { in: map, placeholder }, subject: placeholder })
   }
   return [...findings, ...checkParameters(request, expressions)]
+}
+
+/**
+ * The attributes that a Query names in its key condition whichever of some texts it has.
+ *
+ * @see Query.KeyConditionExpressions.html
+ */
+export function queriedAttributes(
+  texts: readonly ExpressionText[],
+  names: AttributeNames = unknownPlaceholders,
+): readonly string[] {
+  const [first, ...others] = texts.map((text) => {
+    const kind = 'KeyCondition'
+    const parsed = parseExpression(kind, text)
+    const expression: CheckedExpression = { kind, parsed, names, values: unknownPlaceholders }
+    return keyConditionAttributes(expression, parsed.tree)
+  })
+  return [...(first ?? [])].filter((name) => others.every((other) => other.has(name)))
 }
 
 function parseMembers(
@@ -114,7 +133,7 @@ function queriedKeys(
   request: ExpressionRequest,
   members: ReadonlyMap<ExpressionMember, CheckedExpression>,
 ): ReadonlySet<string> {
-  const keys = new Set<string>()
+  const keys = new Set<string>(request.queriedAttributes)
   const schema = queriedSchema(request)
   for (const { name } of schema ? keyAttributes(schema) : []) keys.add(name)
   const condition = members.get('KeyConditionExpression')

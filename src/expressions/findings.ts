@@ -59,6 +59,9 @@ export type FindingCode =
   | 'keyInFilter'
   | 'nestedKey'
   | 'keyInUpdate'
+  | 'keyMissing'
+  | 'keyExtra'
+  | 'keyType'
   | 'indexKeyType'
   | 'unknownIndex'
   | 'consistentReadOnIndex'
@@ -80,6 +83,14 @@ export interface ExpressionFinding {
   readonly subject?: string
   /** What mends it; there only where the text can be meant in one way. */
   readonly edits?: readonly Edit[]
+}
+
+/** A finding in an item or in the key of one. */
+export interface ItemFinding {
+  readonly code: FindingCode
+  /** DynamoDB's own message, whole. */
+  readonly message: string
+  readonly attribute: string
 }
 
 /** The message of an expression that DynamoDB calls invalid. */

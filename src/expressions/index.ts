@@ -4,7 +4,8 @@
  */
 export * from './nodes.ts'
 export { parseExpression, type ParsedExpression } from './parser/parse.ts'
-export { checkRequest } from './check-request.ts'
+export { checkRequest, queriedAttributes } from './check-request.ts'
+export { checkItem, checkKey, type KnownAttribute, type KnownItem } from './checks/item.ts'
 export {
   maximumCandidates,
   maximumExpressionSize,
@@ -19,7 +20,7 @@ export {
   type FindingPlace,
   type RequestFinding,
 } from './request.ts'
-export type { Edit, FindingCode, SyntaxFinding } from './findings.ts'
+export type { Edit, FindingCode, ItemFinding, SyntaxFinding } from './findings.ts'
 export { isReservedWord, reservedWords } from './reserved-words.ts'
 export {
   keyAttributes,
@@ -56,6 +57,7 @@ export {
 export {
   attributeValueFromJson,
   compareValues,
+  isAttributeType,
   unknownValue,
   type AttributeType,
   type AttributeValue,

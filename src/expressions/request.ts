@@ -38,6 +38,11 @@ export interface ExpressionRequest {
   readonly consistentRead?: boolean | undefined
   /** The attributes of the request's Key, where they are known: those of the table's key. */
   readonly keyAttributes?: readonly string[] | undefined
+  /**
+   * The attributes that the request's key condition names whatever is unknown of it: keys of what it
+   * queries, or it is refused.
+   */
+  readonly queriedAttributes?: readonly string[] | undefined
   /** The legacy parameters that the request has, such as `KeyConditions`. */
   readonly legacyParameters?: readonly string[] | undefined
 }

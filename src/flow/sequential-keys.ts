@@ -71,7 +71,7 @@ function keysWritten(occurrence: Occurrence, analysis: Analysis): readonly Seque
 
 function tableOfWrite(write: Write, analysis: Analysis): Table {
   if (!write.inBatch) return tableOfRequest(write.request, analysis)
-  return tableOf(write.table, analysis.schemas, () => null)
+  return tableOf(write.table, analysis.schemas, analysis.module)
 }
 
 /** An update of what is there already makes no key. */

@@ -1,5 +1,5 @@
 import type { ValueFormat } from '../clients/client-library.ts'
-import { unknownValue } from '../expressions/index.ts'
+import { isAttributeType, unknownValue } from '../expressions/index.ts'
 import type { AttributeValue } from '../expressions/index.ts'
 import { alternatives } from '../project/term.ts'
 import type { Term } from '../project/term.ts'
@@ -35,10 +35,18 @@ function documentValue(term: Term): AttributeValue {
     case 'sequence':
       return { type: 'L' }
     case 'object':
-      return { type: 'M' }
+      // `{ S: 'x' }` is likely the format of the other client, and not a map.
+      return isDescriptor(term) ? unknownValue : { type: 'M' }
     default:
       return unknownValue
   }
+}
+
+function isDescriptor(term: Term): boolean {
+  const view = viewOf(term)
+  if (view === null || !isClosed(view) || view.fields.size !== 1) return false
+  const [type] = view.fields.keys()
+  return type !== undefined && isAttributeType(type)
 }
 
 function primitiveValue(value: unknown): AttributeValue {

@@ -1,9 +1,9 @@
-import { expressionMembers, unknownPlaceholders } from '../expressions/index.ts'
+import type { ValueFormat } from '../clients/client-library.ts'
+import { expressionMembers, queriedAttributes, unknownPlaceholders } from '../expressions/index.ts'
 import type {
   AttributeNames,
   AttributeValues,
   ExpressionMember,
-  ExpressionOperation,
   ExpressionRequest,
 } from '../expressions/index.ts'
 import { alternatives } from '../project/term.ts'
@@ -12,13 +12,20 @@ import { isClosed, viewOf } from '../project/view.ts'
 import type { Field } from '../project/view.ts'
 import type { KeyAttribute, TableSchema } from '../tables/schema.ts'
 import { attributeValueOf } from './attribute-value.ts'
+import { tableOfRequest, tableOfTerm } from './describe.ts'
+import type { Quoted } from './describe.ts'
+import { entriesIn } from './entries.ts'
+import type { Entry } from './entries.ts'
+import { itemsOf } from './known-item.ts'
+import type { RequestedItem } from './known-item.ts'
 import type { Spelling } from './recognise.ts'
 import { memberOfRequest, requestOf, termOfMember } from './request.ts'
 import type { Request } from './request.ts'
 import { isSettled } from './settled.ts'
 import { widerTextsOf } from './source-text.ts'
 import type { SourceText } from './source-text.ts'
-import { entriesOf } from './writes.ts'
+import type { Table } from './table.ts'
+import { expressionText } from './text.ts'
 
 /** One of the expressions of a request: what it may say, on each way through the code. */
 export interface MemberTexts {
@@ -41,6 +48,8 @@ export interface MapMember {
 /** A request, or one entry of a batch or transaction, as `checkRequest` of `src/expressions` takes it. */
 export interface CheckedRequest {
   readonly request: Request
+  readonly table: Table
+  readonly items: readonly RequestedItem[]
   readonly expressions: ReadonlyMap<ExpressionMember, MemberTexts>
   readonly names: MapMember | null
   readonly values: MapMember | null
@@ -48,94 +57,49 @@ export interface CheckedRequest {
   readonly rest: Omit<ExpressionRequest, 'expressions'>
 }
 
-/** What DynamoDB is asked for by one call that may hold expressions; nothing where that is not known. */
-export function checkedRequests(
-  spelling: Spelling,
-  schema: TableSchema | null,
-): readonly CheckedRequest[] {
-  return expressionRequests(spelling).flatMap(
-    ({ operation, term, isWhole }) =>
-      checkedRequest(operation, term, spelling, isWhole ? schema : null) ?? [],
-  )
-}
-
-interface Entry {
-  readonly operation: ExpressionOperation
-  readonly term: Term
-  /** It is the whole call, and no entry. */
-  readonly isWhole?: boolean
-}
-
-function expressionRequests({ kind, request: term }: Spelling): readonly Entry[] {
-  const request = requestOf(term)
-  switch (kind) {
-    case 'GetItem':
-    case 'PutItem':
-    case 'UpdateItem':
-    case 'DeleteItem':
-    case 'Query':
-    case 'Scan':
-      return [{ operation: kind, term, isWhole: true }]
-    case 'TransactGetItems':
-    case 'TransactWriteItems':
-      return entriesOf(termOfMember(request, 'TransactItems')).flatMap(transactionEntries)
-    case 'BatchGetItem': {
-      const tables = termOfMember(request, 'RequestItems')
-      const view = tables === null ? null : viewOf(tables)
-      const entries = [...(view?.fields.values() ?? []), ...(view?.computed ?? [])]
-      return entries.map((entry): Entry => ({ operation: 'GetItem', term: entry.term() }))
-    }
-    default:
-      return []
-  }
-}
-
-const ENTRIES: Readonly<Record<string, ExpressionOperation>> = {
-  Get: 'GetItem',
-  Put: 'PutItem',
-  Update: 'UpdateItem',
-  Delete: 'DeleteItem',
-  ConditionCheck: 'ConditionCheck',
-}
-
-function transactionEntries(entry: Term): readonly Entry[] {
-  return Object.entries(ENTRIES).flatMap(([name, operation]): readonly Entry[] => {
-    const field = viewOf(entry)?.fields.get(name)
-    return field ? [{ operation, term: field.term() }] : []
-  })
+/** What DynamoDB is asked for by one call; nothing where that is not known. */
+export function checkedRequests(spelling: Spelling, quoted: Quoted): readonly CheckedRequest[] {
+  return entriesIn(spelling).flatMap((entry) => checkedRequest(entry, spelling, quoted) ?? [])
 }
 
 function checkedRequest(
-  operation: ExpressionOperation,
-  term: Term,
+  { operation, term, table: named }: Entry,
   { values: format, library }: Spelling,
-  schema: TableSchema | null,
+  quoted: Quoted,
 ): CheckedRequest | null {
   const request = requestOf(term)
   if (request.view === null || !isSettled(term)) return null
+  const table = named === null ? tableOfRequest(request, quoted) : tableOfTerm(named, quoted)
+  // Only the library tells the two formats apart.
+  const values: ValueFormat | null = library === null ? null : format
   const names = mapOf(request, 'ExpressionAttributeNames')
-  const values = mapOf(request, 'ExpressionAttributeValues')
+  const given = mapOf(request, 'ExpressionAttributeValues')
+  const expressions = new Map(
+    expressionMembers.flatMap(([member]) => {
+      const texts = textsOfMember(request, member)
+      return texts === null ? [] : [[member, texts] as const]
+    }),
+  )
+  const namesKnown = names.isAbsent ? undefined : namesIn(names.member)
   return {
     request,
-    expressions: new Map(
-      expressionMembers.flatMap(([member]) => {
-        const texts = textsOfMember(request, member)
-        return texts === null ? [] : [[member, texts] as const]
-      }),
-    ),
+    table,
+    items: itemsOf(operation, request, values),
+    expressions,
     names: names.member,
-    values: values.member,
+    values: given.member,
     rest: {
       operation,
-      names: names.isAbsent ? undefined : namesIn(names.member),
-      // Only the library tells the two formats apart.
-      values: values.isAbsent
-        ? undefined
-        : valuesIn(values.member, library === null ? null : format),
+      names: namesKnown,
+      values: given.isAbsent ? undefined : valuesIn(given.member, values),
       open: !isClosed(request.view),
-      table: schema?.certainty === 'defined' ? tableOf(schema) : undefined,
+      table: table.certain === null ? undefined : tableOf(table.certain),
       index: indexOf(request),
       keyAttributes: keyOf(request),
+      queriedAttributes: queriedAttributes(
+        expressions.get('KeyConditionExpression')?.texts.map(expressionText) ?? [],
+        namesKnown,
+      ),
     },
   }
 }
@@ -201,7 +165,8 @@ function tableOf(schema: TableSchema): NonNullable<ExpressionRequest['table']> {
     const kind = index.partitionKey.name === schema.partitionKey.name ? 'local' : 'global'
     return [index.name, { kind, ...keySchema(index) }] as const
   })
-  return { key: keySchema(schema), indexes: new Map(indexes) }
+  const open = schema.hasMoreIndexes === true
+  return { key: keySchema(schema), indexes: new Map(indexes), open }
 }
 
 function keySchema({
@@ -215,8 +180,9 @@ function keySchema({
 function indexOf(request: Request): ExpressionRequest['index'] {
   const member = memberOfRequest(request, 'IndexName')
   if (member.state !== 'known') return undefined
-  const { term } = member
-  return term.kind === 'literal' && typeof term.value === 'string' ? { name: term.value } : {}
+  const { term, certain } = member
+  const name = certain && term.kind === 'literal' ? term.value : undefined
+  return typeof name === 'string' ? { name } : {}
 }
 
 /** The attributes of Key, where they are plain to see. */

@@ -2,7 +2,7 @@ import type { Occurrence } from '../flow/occurrences.ts'
 import type { Reach } from '../flow/reach.ts'
 import { displayName, functionOf, lineAt } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
-import type { Frame } from '../project/term.ts'
+import type { Frame, Term } from '../project/term.ts'
 import type { TableSchema } from '../tables/schema.ts'
 import { memberOfRequest } from './request.ts'
 import type { Request } from './request.ts'
@@ -19,11 +19,16 @@ export interface Quoted {
 /** The table of a request, called what the code calls it. */
 export function tableOfRequest(request: Request, { module, text, schemas }: Quoted): Table {
   const name = memberOfRequest(request, 'TableName')
-  if (name.state !== 'known') return tableOf(null, schemas, () => null)
-  return tableOf(name.term, schemas, () => {
+  if (name.state !== 'known') return tableOf(null, schemas, module)
+  return tableOf(name.term, schemas, module, () => {
     const written = name.at.module === module ? text.slice(name.at.start, name.at.end) : ''
     return /^[\w.[\]'"]{1,40}$/.test(written) ? written : null
   })
+}
+
+/** The table that a batch names. */
+export function tableOfTerm(term: Term, { module, schemas }: Quoted): Table {
+  return tableOf(term, schemas, module)
 }
 
 /**

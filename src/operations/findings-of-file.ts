@@ -6,11 +6,9 @@ import type { Place } from '../project/term.ts'
 import type { Analysis } from './analysis.ts'
 import { checkedRequests } from './checked-request.ts'
 import type { CheckedRequest } from './checked-request.ts'
-import { tableOfRequest } from './describe.ts'
 import { placeOfTrail } from './operation.ts'
 import { findingsOf, keyOfFinding } from './request-findings.ts'
 import type { Finding } from './request-findings.ts'
-import { requestOf } from './request.ts'
 import { placeOfRange } from './source-map.ts'
 
 /** A finding in a request, and where a report of it stands. */
@@ -64,9 +62,7 @@ function checkedIn(
 ): readonly Checked[] {
   const seen = checks.get(occurrence)
   if (seen) return seen
-  const { spelling } = occurrence
-  const { schema } = tableOfRequest(requestOf(spelling.request), analysis)
-  const found = checkedRequests(spelling, schema).map((checked) => ({
+  const found = checkedRequests(occurrence.spelling, analysis).map((checked) => ({
     checked,
     findings: findingsOf(checked),
   }))
@@ -113,6 +109,7 @@ function placeOf(
     const member = checked.expressions.get(place.member)
     return inOwner(mapped?.at) ?? inOwner(member?.at) ?? call
   }
+  if (place.in === 'item') return inOwner(place.at) ?? inOwner(place.item.at) ?? call
   const map = checked[place.in]
   const field = place.placeholder === null ? undefined : map?.fields.get(place.placeholder)
   return inOwner(field?.keyAt) ?? inOwner(map?.at) ?? call

@@ -41,7 +41,8 @@ export function keyConditionOf(request: Request): KeyCondition | null {
 
 const REVERSED = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '=': '=' } as const
 
-function testOf(condition: Condition, request: Request): KeyTest | null {
+/** A condition as the test of one attribute that a key condition may hold; null where it is none. */
+export function testOf(condition: Condition, request: Request): KeyTest | null {
   switch (condition.type) {
     case 'Comparison': {
       const { operator } = condition
@@ -60,6 +61,7 @@ function testOf(condition: Condition, request: Request): KeyTest | null {
         : made(attribute, 'BETWEEN', condition, condition.lower, request)
     }
     case 'FunctionCall': {
+      if (condition.name !== 'begins_with') return null
       const [path, value] = condition.arguments
       const attribute = path ? attributeOf(path, request) : null
       return attribute === null || !value

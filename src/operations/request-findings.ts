@@ -1,4 +1,11 @@
-import { checkRequest, concatenate, hole, holeCharacter } from '../expressions/index.ts'
+import {
+  checkItem,
+  checkKey,
+  checkRequest,
+  concatenate,
+  hole,
+  holeCharacter,
+} from '../expressions/index.ts'
 import type {
   ExpressionMember,
   ExpressionText,
@@ -6,6 +13,8 @@ import type {
   RequestFinding,
 } from '../expressions/index.ts'
 import type { CheckedRequest, MapMember, MemberTexts } from './checked-request.ts'
+import type { Place } from '../project/term.ts'
+import type { RequestedItem } from './known-item.ts'
 import type { Piece, SourceText } from './source-text.ts'
 import { pieceAt } from './source-map.ts'
 import { expressionText } from './text.ts'
@@ -23,6 +32,8 @@ export interface Finding {
         readonly range: readonly [number, number]
       }
     | { readonly in: 'names' | 'values'; readonly placeholder: string | null }
+    /** In a Key or an Item: at one of its attributes, or the whole. */
+    | { readonly in: 'item'; readonly item: RequestedItem; readonly at: Place }
   readonly edits: RequestFinding['edits']
 }
 
@@ -31,7 +42,26 @@ export function findingsOf(checked: CheckedRequest): readonly Finding[] {
   const inExpressions = [...checked.expressions].flatMap(([member, texts]) =>
     expressionFindings(checked, member, texts),
   )
-  return [...inExpressions, ...mapFindings(checked)]
+  return [...inExpressions, ...mapFindings(checked), ...itemFindings(checked)]
+}
+
+/** What keeps the keys and items of a request from being those of its table. */
+function itemFindings({ items, rest: { table } }: CheckedRequest): readonly Finding[] {
+  if (!table) return []
+  return items.flatMap((item) => {
+    const found = item.kind === 'Item' ? checkItem(item.item, table) : checkKey(item.item, table)
+    return found.map(({ code, message, attribute }): Finding => {
+      const field = item.fields.get(attribute)
+      const at = (code === 'keyExtra' ? field?.keyAt : field?.valueAt) ?? item.at
+      return {
+        code,
+        message,
+        subject: attribute,
+        place: { in: 'item', item, at },
+        edits: undefined,
+      }
+    })
+  })
 }
 
 /**
@@ -111,6 +141,10 @@ function pieceKey({ text, at }: Piece): string | null {
 /** The same for a finding wherever the same piece of text is seen from. */
 export function keyOfFinding({ code, subject, place }: Finding): string {
   const about = `${code}:${subject ?? ''}`
+  if (place.in === 'item') {
+    const { module, start } = place.at
+    return `${about}:item:${module.facts.file}:${String(start)}`
+  }
   if (place.in !== 'expression') return `${about}:${place.in}:${place.placeholder ?? ''}`
   const piece = pieceAt(place.text, place.range)
   const key = piece === null ? null : pieceKey(piece)

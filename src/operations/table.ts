@@ -1,6 +1,9 @@
-import type { TableSchema } from '../tables/schema.ts'
+import type { Module } from '../project/module.ts'
+import { canonical } from '../project/canonical.ts'
 import { alternatives } from '../project/term.ts'
 import type { Term } from '../project/term.ts'
+import { tablesCreatedIn } from '../tables/create-table.ts'
+import type { TableSchema } from '../tables/schema.ts'
 
 /** The table an operation speaks to. */
 export interface Table {
@@ -9,7 +12,10 @@ export interface Table {
   readonly name: string | null
   /** How a message calls it. */
   readonly label: string
+  /** What is known of its keys: good enough to word a suggestion. */
   readonly schema: TableSchema | null
+  /** Its schema where that is defined, and whichever table the code takes has just this. */
+  readonly certain: TableSchema | null
 }
 
 /** `X` of `process.env.X`, `process.env['X']`, `import.meta.env.X` or `Deno.env`. */
@@ -21,25 +27,68 @@ function environmentVariable(term: Term): string | null {
   return null
 }
 
-/** The names a table may go by in the settings: what the code writes, or the variable it reads. */
-function tableNames(term: Term): readonly string[] {
-  return alternatives(term).flatMap((option) => {
-    if (option.kind === 'literal')
-      return typeof option.value === 'string' && option.value !== '' ? [option.value] : []
-    const variable = environmentVariable(option)
-    return variable === null ? [] : [variable]
-  })
+/** The name a table may go by in the settings: what the code writes, or the variable it reads. */
+function tableName(term: Term): string | null {
+  if (term.kind === 'literal')
+    return typeof term.value === 'string' && term.value !== '' ? term.value : null
+  return environmentVariable(term)
 }
 
+/**
+ * @param schemas the tables that are known by name
+ * @param module the file that the operation is seen from: tables that are created there are known too
+ * @param text what the code calls a table of no known name
+ */
 export function tableOf(
   term: Term | null,
   schemas: ReadonlyMap<string, TableSchema>,
-  text: (term: Term) => string | null,
+  module: Module,
+  text: (term: Term) => string | null = () => null,
 ): Table {
-  if (term === null) return { term, name: null, label: 'a table', schema: null }
-  const names = tableNames(term)
-  const [name = null] = names
-  const schema = names.map((n) => schemas.get(n)).find((found) => found !== undefined) ?? null
+  if (term === null) return { term, name: null, label: 'a table', schema: null, certain: null }
+  const options = alternatives(term).filter((option) => !isNothing(option))
+  const found = options.map((option) => schemaOf(option, schemas, module))
+  const name = options.map(tableName).find((known) => known !== null) ?? null
   const shown = name ?? text(term)
-  return { term, name, label: shown === null ? 'a table' : `\`${shown}\``, schema }
+  return {
+    term,
+    name,
+    label: shown === null ? 'a table' : `\`${shown}\``,
+    schema: found.find((schema) => schema !== null) ?? null,
+    certain: certainSchema(options, found),
+  }
+}
+
+function isNothing(term: Term): boolean {
+  return term.kind === 'literal' && (term.value === undefined || term.value === '')
+}
+
+function schemaOf(
+  term: Term,
+  schemas: ReadonlyMap<string, TableSchema>,
+  module: Module,
+): TableSchema | null {
+  const name = tableName(term)
+  const told = name === null ? undefined : schemas.get(name)
+  if (told) return told
+  const written = term.kind === 'literal' ? term.ref?.frame.module : undefined
+  const modules = written && written !== module ? [module, written] : [module]
+  const spelling = canonical(term)
+  return (
+    modules
+      .map((one) => tablesCreatedIn(one).get(spelling))
+      .find((schema) => schema !== undefined) ?? null
+  )
+}
+
+/** An environment variable beside a name (`process.env.ORDERS ?? 'Orders'`) is another name of the same table. */
+function certainSchema(
+  options: readonly Term[],
+  found: readonly (TableSchema | null)[],
+): TableSchema | null {
+  const told = found.filter(
+    (schema, index) => schema !== null || environmentVariable(options[index] as Term) === null,
+  )
+  const [first, ...others] = told
+  return first?.certainty === 'defined' && others.every((other) => other === first) ? first : null
 }

@@ -1,20 +1,26 @@
 // Written by `npm run update`. Do not edit.
 import type { DynamodbRule } from './create-rule.ts'
+import noFilterForKey from '../../rules/no-filter-for-key.ts'
 import noReservedAttributeName from '../../rules/no-reserved-attribute-name.ts'
 import noScanInHandler from '../../rules/no-scan-in-handler.ts'
 import noSequentialPartitionKey from '../../rules/no-sequential-partition-key.ts'
 import noUnconditionalReadModifyWrite from '../../rules/no-unconditional-read-modify-write.ts'
 import requireSortKeyPrefix from '../../rules/require-sort-key-prefix.ts'
 import validExpression from '../../rules/valid-expression.ts'
+import validKey from '../../rules/valid-key.ts'
+import validKeyCondition from '../../rules/valid-key-condition.ts'
 import validPlaceholders from '../../rules/valid-placeholders.ts'
 
 /** Every rule by its id. */
 export const rules: Record<string, DynamodbRule> = {
+  'no-filter-for-key': noFilterForKey,
   'no-reserved-attribute-name': noReservedAttributeName,
   'no-scan-in-handler': noScanInHandler,
   'no-sequential-partition-key': noSequentialPartitionKey,
   'no-unconditional-read-modify-write': noUnconditionalReadModifyWrite,
   'require-sort-key-prefix': requireSortKeyPrefix,
   'valid-expression': validExpression,
+  'valid-key': validKey,
+  'valid-key-condition': validKeyCondition,
   'valid-placeholders': validPlaceholders,
 }

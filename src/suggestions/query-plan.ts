@@ -1,5 +1,5 @@
 import { attributesIn, conjuncts, equalities, pathsIn, print } from '../expressions/index.ts'
-import type { Condition, Equality } from '../expressions/index.ts'
+import type { Condition, Equality, Operand } from '../expressions/index.ts'
 import type { Operation } from '../operations/operation.ts'
 import {
   expressionOf,
@@ -27,7 +27,7 @@ export interface QueryPlan {
   readonly data: Readonly<Record<string, string>>
 }
 
-interface Target extends Pick<IndexSchema, 'partitionKey' | 'sortKey'> {
+export interface Target extends Pick<IndexSchema, 'partitionKey' | 'sortKey'> {
   readonly name: string | null
   readonly projection: IndexSchema['projection']
 }
@@ -111,28 +111,44 @@ function range(
 ): Condition | null {
   const [only, ...more] = conditions.filter((c) => attributesOf(c, operation).has(name))
   if (!only || more.length > 0) return null
-  const operands =
-    only.type === 'Comparison' && only.operator !== '<>' && only.operator !== 'unknown'
-      ? [only.left, only.right]
-      : only.type === 'Between'
-        ? [only.operand, only.lower, only.upper]
-        : only.type === 'FunctionCall' && only.name === 'begins_with' && type !== 'N'
-          ? only.arguments
-          : []
+  return isKeyTest(only) && !(only.type === 'FunctionCall' && type === 'N') ? only : null
+}
+
+/** Whether a condition is one that a key condition may hold: of one attribute of the item, and of values. */
+export function isKeyTest(condition: Condition): boolean {
+  const operands = operandsOf(condition)
   const paths = operands.filter((operand) => operand.type === 'Path')
   const values = operands.filter((operand) => operand.type === 'ValuePlaceholder')
   const [path] = paths
   const isWhole = paths.length === 1 && values.length === operands.length - 1
-  return isWhole && path?.segments.length === 1 ? only : null
+  return isWhole && path?.segments.length === 1
 }
 
-function attributesOf(condition: Condition, { request }: Operation): ReadonlySet<string> {
+function operandsOf(condition: Condition): readonly Operand[] {
+  switch (condition.type) {
+    case 'Comparison':
+      return condition.operator === '<>' || condition.operator === 'unknown'
+        ? []
+        : [condition.left, condition.right]
+    case 'Between':
+      return [condition.operand, condition.lower, condition.upper]
+    case 'FunctionCall':
+      return condition.name === 'begins_with' ? condition.arguments : []
+    default:
+      return []
+  }
+}
+
+export function attributesOf(
+  condition: Condition,
+  { request }: Pick<Operation, 'request'>,
+): ReadonlySet<string> {
   return attributesIn(condition, namesOf(request))
 }
 
 /** What an index does not project is neither given nor seen by its filter. */
-function carriesAll(
-  operation: Operation,
+export function carriesAll(
+  operation: Pick<Operation, 'request'>,
   schema: TableSchema | null,
   { name, partitionKey, sortKey, projection }: Target,
   rest: readonly Condition[],

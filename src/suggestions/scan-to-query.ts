@@ -4,6 +4,7 @@ import { memberOfRequest, namesOf } from '../operations/request.ts'
 import type { Edit, Proposal } from './edit.ts'
 import { expressionsOfPlan, queryPlans } from './query-plan.ts'
 import type { QueryMessageIds, QueryPlan } from './query-plan.ts'
+import { mayReadIndex } from './index-reads.ts'
 import { quoted, replace, separatorBehind } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 import { spelledAsQuery } from './spelled-as-query.ts'
@@ -65,19 +66,9 @@ function isAccepted({ request }: Operation, plan: QueryPlan): boolean {
   return findings.every(({ place }) => place.in !== 'expression')
 }
 
-/** A global index is never read consistently, and gives all attributes only where it has them. */
 function isReadable({ request }: Operation, { index }: QueryPlan): boolean {
-  if (index === null || memberOfRequest(request, 'IndexName').state !== 'absent') return true
-  const consistent = memberOfRequest(request, 'ConsistentRead')
-  const isOff =
-    consistent.state === 'absent' ||
-    (consistent.state === 'known' &&
-      consistent.term.kind === 'literal' &&
-      consistent.term.value === false)
-  const select = memberOfRequest(request, 'Select')
-  const isCount =
-    select.state === 'known' && select.term.kind === 'literal' && select.term.value === 'COUNT'
-  return isOff && (select.state === 'absent' || isCount)
+  const isGiven = memberOfRequest(request, 'IndexName').state !== 'absent'
+  return index === null || isGiven || mayReadIndex(request)
 }
 
 /** `FilterExpression: '…'` becomes the key condition, and what is left of the filter. */

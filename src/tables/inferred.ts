@@ -17,6 +17,8 @@ import { freeFrame } from '../project/frame.ts'
 import type { Module } from '../project/module.ts'
 import type { Term } from '../project/term.ts'
 import { isClosed, viewOf } from '../project/view.ts'
+import { keyElements } from './create-table.ts'
+import type { KeyElement } from './create-table.ts'
 
 /** The key attributes of a table or index; null where the code does not show one. */
 export interface Keys {
@@ -150,16 +152,9 @@ function definitionOf(request: Request): Partial<Uses> {
 }
 
 function schemaKeys(term: Term | null): Keys | null {
-  const attributes = entriesOf(term).map((entry) => {
-    const element = requestOf(entry)
-    const [name, role] = ['AttributeName', 'KeyType'].map((member) => {
-      const value = termOfMember(element, member)
-      return value?.kind === 'literal' && typeof value.value === 'string' ? value.value : null
-    })
-    return { name: name ?? null, role }
-  })
-  const named = (role: string): string | null =>
-    attributes.find((attribute) => attribute.role === role)?.name ?? null
+  const elements = keyElements(term) ?? []
+  const named = (role: KeyElement['role']): string | null =>
+    elements.find((element) => element.role === role)?.name ?? null
   const partitionKey = named('HASH')
   return partitionKey === null ? null : { partitionKey, sortKey: named('RANGE') }
 }

@@ -19,6 +19,8 @@ export interface TableSchema {
   readonly partitionKey: KeyAttribute
   readonly sortKey: KeyAttribute | null
   readonly indexes: readonly IndexSchema[]
+  /** Whether it may have indexes that are not listed. */
+  readonly hasMoreIndexes?: boolean
   readonly items: number | null
   readonly averageItemBytes: number | null
   readonly small: boolean

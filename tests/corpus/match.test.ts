@@ -75,6 +75,7 @@ describe('answers', () => {
   it('lets the finer rules answer a verdict on expressions, and not the other way round', () => {
     expect(answers('valid-placeholders', 'valid-expression')).toBe(true)
     expect(answers('no-reserved-attribute-name', 'valid-expression')).toBe(true)
+    expect(answers('valid-key-condition', 'valid-expression')).toBe(true)
     expect(answers('valid-expression', 'valid-placeholders')).toBe(false)
     expect(answers('valid-request', 'valid-expression')).toBe(false)
   })

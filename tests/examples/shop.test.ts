@@ -29,6 +29,9 @@ const builtRules = new Set([
   'valid-expression',
   'no-reserved-attribute-name',
   'valid-placeholders',
+  'valid-key-condition',
+  'valid-key',
+  'no-filter-for-key',
 ])
 
 const findings = JSON.parse(

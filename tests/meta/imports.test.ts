@@ -21,8 +21,14 @@ const floors: readonly (readonly string[])[] = [
   ['src/project/', 'src/tables/'],
   // A framework says which linked values are handlers, so it stands on the project.
   ['src/frameworks/'],
-  // What use shows of a table's keys is read from operations.
-  ['src/operations/', 'src/flow/', 'src/tables/inferred.ts', 'src/tables/kinds.ts'],
+  // What code shows of a table's keys is read from operations.
+  [
+    'src/operations/',
+    'src/flow/',
+    'src/tables/create-table.ts',
+    'src/tables/inferred.ts',
+    'src/tables/kinds.ts',
+  ],
   ['src/suggestions/'],
   ['src/plugin/create-rule.ts', 'src/plugin/on-operations.ts'],
   ['rules/'],

@@ -31,8 +31,9 @@ const table: TableSchema = {
 function requests(code: string, schema: TableSchema | null = null): readonly CheckedRequest[] {
   const source = `import * as low from '@aws-sdk/client-dynamodb'\nimport * as lib from '@aws-sdk/lib-dynamodb'\n${code}`
   const module = moduleOf(source)
+  const schemas = new Map(schema === null ? [] : [[schema.name, schema]])
   return occurrencesIn(freeFrame(module, 0)).flatMap(({ spelling }) =>
-    checkedRequests(spelling, schema),
+    checkedRequests(spelling, { module, text: source, schemas }),
   )
 }
 
@@ -102,7 +103,7 @@ it('knows of maps whether they are there, and whether they are whole', () => {
 })
 
 it('gives the keys of a table and its indexes, where a definition says them', () => {
-  const code = "x.send(new lib.QueryCommand({ IndexName: 'byUser', KeyConditionExpression: y }))"
+  const code = "x.send(new lib.QueryCommand({ TableName: 'Orders', IndexName: 'byUser', KeyConditionExpression: y }))"
   expect(only(code, table).rest).toMatchObject({
     table: {
       key: { partition: [{ name: 'id', type: 'S' }], sort: [] },

@@ -75,7 +75,6 @@ describe('finds', () => {
       ':s',
     ],
     ['overlapping paths', update("UpdateExpression: 'SET a = :a, a.b = :b'"), 'a.b'],
-    ['the key of the item', update("UpdateExpression: 'SET id = :a'"), 'id'],
     ['a branch', filter("given ? 'a = :a' : 'a = = :a'"), '='],
     [
       'what all ways share',

@@ -6,6 +6,7 @@ import { keyAttributes } from '../schema.ts'
 import { walk } from '../walk.ts'
 import {
   isWhole,
+  touchesHole,
   typeOf,
   valueOf,
   withoutOperandBrackets,
@@ -241,8 +242,11 @@ function checkAttributes(
     range,
     subject: name,
   })
-  if (parts.length > 0 && parts.every(({ equality }) => !equality)) return [notSupported(whole)]
-  if (!schema || parts.some(({ attribute }) => attribute === undefined)) return []
+  if (!schema || parts.some(({ attribute }) => attribute === undefined)) {
+    // Whatever the key is, one attribute of it has to be equal to something.
+    const hasNone = parts.length > 0 && parts.every(({ equality }) => !equality)
+    return hasNone ? [notSupported(whole)] : []
+  }
 
   const byName = new Map(parts.map((part) => [part.attribute, part]))
   for (const { name } of schema.partition) {
@@ -271,15 +275,19 @@ function checkAttributes(
   ]
 }
 
-/** The attributes a key condition names: keys of what it queries, or it is refused. */
+/**
+ * The attributes that a key condition names for certain: keys of what it queries, or it is refused.
+ */
 export function keyConditionAttributes(
-  { names }: CheckedExpression,
+  expression: CheckedExpression,
   tree: KeyConditionExpression,
 ): ReadonlySet<string> {
   const attributes = new Set<string>()
   walk(tree, {
     Path: (path) => {
-      const attribute = topAttribute(path, names)
+      const attribute = touchesHole(expression, path.range)
+        ? undefined
+        : topAttribute(path, expression.names)
       if (attribute !== undefined) attributes.add(attribute)
     },
   })
