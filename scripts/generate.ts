@@ -1,9 +1,10 @@
-/** The generated parts of the project: the rule list, the rules table, heads and feet of rule pages. */
+/** The generated parts of the project: the rule list, the model of requests, the rules table, heads and feet of rule pages. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { format, resolveConfig } from 'prettier'
 import type { DynamodbRule } from '../src/plugin/create-rule.ts'
+import { requestModel } from './request-model.ts'
 
 const headEnd = '<!-- end of generated head -->'
 const footStart = '<!-- start of generated foot -->'
@@ -22,6 +23,7 @@ export async function generatedFiles(root: string): Promise<Map<string, string>>
   const texts = new Map<string, string>()
   texts.set('src/plugin/rules.ts', ruleList([...rules.keys()]))
   texts.set('src/plugin/version.ts', versionFile(root))
+  texts.set('src/requests/model.ts', requestModel(root))
   texts.set('README.md', withRulesTable(readFileSync(join(root, 'README.md'), 'utf8'), rules))
   for (const [id, rule] of rules) {
     const path = `docs/rules/${id}.md`

@@ -5,7 +5,10 @@ const drift = 8
 
 /** Verdicts that were written before the finer rules had names: any of these may speak there. */
 const finerRules: ReadonlyMap<string, readonly string[]> = new Map([
-  ['valid-expression', ['valid-placeholders', 'no-reserved-attribute-name', 'valid-key-condition']],
+  [
+    'valid-expression',
+    ['valid-placeholders', 'no-reserved-attribute-name', 'valid-key-condition', 'valid-request'],
+  ],
 ])
 
 /** Whether a report of `rule` answers a verdict on `verdictRule`. */

@@ -1,6 +1,7 @@
 // Written by `npm run update`. Do not edit.
 import type { DynamodbRule } from './create-rule.ts'
 import noFilterForKey from '../../rules/no-filter-for-key.ts'
+import noLegacyParameters from '../../rules/no-legacy-parameters.ts'
 import noReservedAttributeName from '../../rules/no-reserved-attribute-name.ts'
 import noScanInHandler from '../../rules/no-scan-in-handler.ts'
 import noSequentialPartitionKey from '../../rules/no-sequential-partition-key.ts'
@@ -10,10 +11,12 @@ import validExpression from '../../rules/valid-expression.ts'
 import validKey from '../../rules/valid-key.ts'
 import validKeyCondition from '../../rules/valid-key-condition.ts'
 import validPlaceholders from '../../rules/valid-placeholders.ts'
+import validRequest from '../../rules/valid-request.ts'
 
 /** Every rule by its id. */
 export const rules: Record<string, DynamodbRule> = {
   'no-filter-for-key': noFilterForKey,
+  'no-legacy-parameters': noLegacyParameters,
   'no-reserved-attribute-name': noReservedAttributeName,
   'no-scan-in-handler': noScanInHandler,
   'no-sequential-partition-key': noSequentialPartitionKey,
@@ -23,4 +26,5 @@ export const rules: Record<string, DynamodbRule> = {
   'valid-key': validKey,
   'valid-key-condition': validKeyCondition,
   'valid-placeholders': validPlaceholders,
+  'valid-request': validRequest,
 }

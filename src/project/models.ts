@@ -15,14 +15,25 @@ const SAME_AS_FIRST = new Set([
   '#Promise.race',
   '#Array.from',
   '@aws-sdk/util-dynamodb#unmarshall',
-  '@aws-sdk/util-dynamodb#marshall',
   'aws-sdk#DynamoDB.Converter.unmarshall',
-  'aws-sdk#DynamoDB.Converter.marshall',
   'aws-sdk/clients/dynamodb#Converter.unmarshall',
-  'aws-sdk/clients/dynamodb#Converter.marshall',
   'lodash#cloneDeep',
   'lodash/cloneDeep#',
 ])
+
+/** Functions that write plain values as attribute values: what flows is the same, its form is not. */
+const MARSHALLERS = new Set([
+  '@aws-sdk/util-dynamodb#marshall',
+  'aws-sdk#DynamoDB.Converter.marshall',
+  'aws-sdk/clients/dynamodb#Converter.marshall',
+])
+
+const marshalled = new WeakSet<Term>()
+
+/** Whether a value was met as what `marshall` was given; then nobody can tell from it in which form it is at hand. */
+export function isMarshalled(term: Term): boolean {
+  return alternatives(term).some((option) => marshalled.has(option))
+}
 
 /** Clients wrapped for tracing stay what they are. */
 const TRACERS = new Set(['captureAWSv3Client', 'captureAWSClient', 'captureAWS', 'patchAWS'])
@@ -65,6 +76,10 @@ function externalModel(
   const first = argumentTerm(given, 0)
   if (first === null) return undefined
   if (SAME_AS_FIRST.has(name) || TRACERS.has(last)) return first
+  if (MARSHALLERS.has(name)) {
+    for (const option of alternatives(first)) marshalled.add(option)
+    return first
+  }
   switch (name) {
     case '#JSON.parse': {
       const text = first

@@ -185,7 +185,9 @@ export function extendRequest(
   const anchor = memberNamed(written, change.anchor)
   if (anchor === null || !isKnownWhole(written)) return null
   const quote = quoteOf(file)
-  const edits: Edit[] = []
+  const maps = extendMaps(file, written, change.added, change.replaced)
+  if (maps === null) return null
+  const edits = [...maps.edits]
   const members: string[] = []
   if (change.conditions.length > 0) {
     const joined = joinedCondition(file, written, change.conditions)
@@ -194,31 +196,47 @@ export function extendRequest(
     if (joined.length === 0)
       members.push(`ConditionExpression: ${quoted(allOf(change.conditions), quote)}`)
   }
+  return [...edits, ...insertAfter(file, anchor.at, [...members, ...maps.members])]
+}
+
+/**
+ * The edits that give the maps of a request more placeholders, and the maps that it has not got yet, as members to be
+ * added. Null where a map is not written in the request.
+ */
+export function extendMaps(
+  file: SourceFile,
+  written: WrittenRequest,
+  added: Placeholders,
+  replaced: ReadonlyMap<Property, string> = new Map(),
+): { readonly edits: readonly Edit[]; readonly members: readonly string[] } | null {
+  const quote = quoteOf(file)
+  const edits: Edit[] = []
+  const members: string[] = []
   const entry = (name: string, text: string): string => `${quoted(name, quote)}: ${text}`
   const maps = [
     [
       'ExpressionAttributeNames',
-      [...change.added.names].map(([name, attribute]) => entry(name, quoted(attribute, quote))),
+      [...added.names].map(([name, attribute]) => entry(name, quoted(attribute, quote))),
       new Map<Property, string>(),
     ],
     [
       'ExpressionAttributeValues',
-      [...change.added.values].map(([name, text]) => entry(name, text)),
-      change.replaced ?? new Map<Property, string>(),
+      [...added.values].map(([name, text]) => entry(name, text)),
+      replaced,
     ],
   ] as const
-  for (const [name, entries, replaced] of maps) {
+  for (const [name, entries, changed] of maps) {
     const map = memberNamed(written, name)
     if (map === null) {
       if (entries.length > 0) members.push(`${name}: { ${entries.join(', ')} }`)
       continue
     }
-    if (entries.length === 0 && replaced.size === 0) continue
-    const inner = mapEdits(file, map, entries, replaced)
+    if (entries.length === 0 && changed.size === 0) continue
+    const inner = mapEdits(file, map, entries, changed)
     if (inner === null) return null
     edits.push(...inner)
   }
-  return [...edits, ...insertAfter(file, anchor.at, members)]
+  return { edits, members }
 }
 
 function isKnownWhole({ request }: WrittenRequest): boolean {

@@ -77,7 +77,8 @@ describe('answers', () => {
     expect(answers('no-reserved-attribute-name', 'valid-expression')).toBe(true)
     expect(answers('valid-key-condition', 'valid-expression')).toBe(true)
     expect(answers('valid-expression', 'valid-placeholders')).toBe(false)
-    expect(answers('valid-request', 'valid-expression')).toBe(false)
+    expect(answers('valid-request', 'valid-expression')).toBe(true)
+    expect(answers('no-legacy-parameters', 'valid-expression')).toBe(false)
   })
 })
 

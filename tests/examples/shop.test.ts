@@ -32,6 +32,8 @@ const builtRules = new Set([
   'valid-key-condition',
   'valid-key',
   'no-filter-for-key',
+  'valid-request',
+  'no-legacy-parameters',
 ])
 
 const findings = JSON.parse(

@@ -1,0 +1,102 @@
+import type { Occurrence } from '../flow/occurrences.ts'
+import { argumentTerm, evaluate } from '../project/evaluate.ts'
+import { typeOf } from '../project/member.ts'
+import { callOf, valueOf } from '../project/module.ts'
+import type { Place } from '../project/term.ts'
+import { isClosed, viewOf } from '../project/view.ts'
+import { check } from '../requests/check.ts'
+import type { KnownIndex } from '../requests/check-combinations.ts'
+import type { RequestFinding } from '../requests/finding.ts'
+import type { OperationKind } from '../requests/operation-kind.ts'
+import { keyNames } from '../tables/schema.ts'
+import type { TableSchema } from '../tables/schema.ts'
+import type { Analysis } from './analysis.ts'
+import { tableOfRequest } from './describe.ts'
+import { givenOf, placeOfPath } from './given.ts'
+import { isAbove, shownLowest } from './lowest.ts'
+import { placeOfTrail } from './operation.ts'
+import { requestOf } from './request.ts'
+
+/** Something wrong with a request, and where a report of it stands. */
+export interface Malformed {
+  readonly kind: OperationKind
+  readonly finding: RequestFinding
+  readonly at: Place
+  readonly occurrence: Occurrence
+}
+
+/**
+ * What the service or the client library refuses in the requests that a file makes, beside their expressions. A request
+ * that only its shape tells may be completed by whatever it is given to; of it nothing is said.
+ */
+export function malformedIn(analysis: Analysis): readonly Malformed[] {
+  const shown = shownLowest(analysis, (occurrence) => found(occurrence, analysis), keyOf)
+  return shown.flatMap(({ finding, occurrence }) => {
+    const at = placeOf(finding, occurrence, analysis)
+    return at === null ? [] : [{ kind: occurrence.spelling.kind, finding, at, occurrence }]
+  })
+}
+
+function found(occurrence: Occurrence, analysis: Analysis): readonly RequestFinding[] {
+  const { spelling } = occurrence
+  if (spelling.library === null) return []
+  const { schema } = tableOfRequest(requestOf(spelling.request), analysis)
+  const isDefined = schema?.certainty === 'defined'
+  const findings = check(spelling.kind, givenOf(spelling.request), {
+    values: spelling.values,
+    indexes: schema && isDefined ? indexesOf(schema) : new Map<string, KnownIndex>(),
+    keysOfTable: (name) => {
+      const known = analysis.schemas.get(name)
+      return known?.certainty === 'defined' ? keyNames(known) : null
+    },
+  })
+  return findings.filter(
+    ({ code, subject }) =>
+      // A client of v2 may be made with members that all of its requests get.
+      !(code === 'missingMember' && subject === 'TableName' && mayBeBound(occurrence)) &&
+      // With a schema, keys are looked at as keys of their table.
+      !(code === 'keyValue' && isDefined),
+  )
+}
+
+/** An index with the table's own partition key may be local or global. */
+function indexesOf({ partitionKey, indexes }: TableSchema): ReadonlyMap<string, KnownIndex> {
+  return new Map(
+    indexes.map((index): [string, KnownIndex] => [
+      index.name,
+      {
+        kind: index.partitionKey.name === partitionKey.name ? 'local' : 'global',
+        projectsAll: index.projection === null ? null : index.projection === 'ALL',
+      },
+    ]),
+  )
+}
+
+function mayBeBound({ frame, call, spelling }: Occurrence): boolean {
+  if (spelling.library?.version !== 'v2') return false
+  const callee = valueOf(frame.module, callOf(frame.module, call).callee)
+  if (callee.kind !== 'member') return true
+  const client = typeOf(evaluate({ frame, value: callee.of }))
+  if (client.kind !== 'made' || client.arguments === null) return true
+  if (client.arguments.length === 0) return false
+  const options = argumentTerm(client.arguments, 0)
+  const view = options === null ? null : viewOf(options)
+  return view === null || !isClosed(view) || view.fields.has('params')
+}
+
+function keyOf({ code, path }: RequestFinding): string {
+  return `${code}:${path.join('\n')}`
+}
+
+function placeOf(
+  finding: RequestFinding,
+  occurrence: Occurrence,
+  analysis: Analysis,
+): Place | null {
+  // Neither of two entries is the one too many.
+  if (finding.code === 'repeatedItem') return placeOfTrail(occurrence, 0)
+  const place = placeOfPath(occurrence.spelling.request, finding.path, finding.at)
+  if (place !== null && isAbove(place, occurrence, analysis)) return place
+  // A member that nobody needs may be there for others than DynamoDB.
+  return finding.code === 'unknownMember' ? null : placeOfTrail(occurrence, 0)
+}

@@ -1,0 +1,303 @@
+import type { Range, ValueId } from '../facts/model.ts'
+import type { LegacyRequest, LocatedLegacyRequest } from '../operations/legacy.ts'
+import { memberOfRequest, namesOf } from '../operations/request.ts'
+import { placeOf, valueOf } from '../project/module.ts'
+import { isClosed } from '../project/view.ts'
+import { LEGACY_PARAMETERS, conditionOf } from '../requests/legacy.ts'
+import type { Edit, Proposal } from './edit.ts'
+import { contains, insertAfter, quoteOf, quoted, replace, textAt } from './source-file.ts'
+import type { SourceFile } from './source-file.ts'
+import {
+  extendMaps,
+  nameOf,
+  newPlaceholders,
+  placeholderFor,
+  propertiesOf,
+} from './written-request.ts'
+import type { Placeholders, Property, WrittenRequest } from './written-request.ts'
+
+/**
+ * Writes the legacy parameters of a request as expressions that say the same. Null where a parameter, or what it holds, is
+ * written elsewhere, used by others or known only in part, and where the request has such an expression already.
+ *
+ * @see LegacyConditionalParameters.html
+ */
+export function useExpressions(
+  { request, parameters }: LocatedLegacyRequest,
+  file: SourceFile,
+): Proposal<'useExpressions'> | null {
+  const written = literalOf(file, { request, parameters })
+  if (written === null) return null
+  const legacy = written.members.filter(({ key }) => key in LEGACY_PARAMETERS)
+  const added = newPlaceholders()
+  const rewriting: Rewriting = { file, written, added }
+  const expressions: { readonly member: Property; readonly name: string; readonly text: string }[] =
+    []
+  for (const member of legacy) {
+    const name = LEGACY_PARAMETERS[member.key as keyof typeof LEGACY_PARAMETERS]
+    if (name === null) continue
+    const text = expressionFor(member, rewriting)
+    const isNew = memberOfRequest(request, name).state === 'absent'
+    if (text === null || !isNew || hasComment(textAt(file, member.at))) return null
+    expressions.push({ member, name, text })
+  }
+  const maps = extendMaps(file, written, added)
+  const last = expressions.at(-1)
+  if (maps === null || !last) return null
+  const operator = legacy.find(({ key }) => key === 'ConditionalOperator')
+  const removed = operator ? removedMember(file, written, operator) : []
+  if (removed === null) return null
+  return {
+    messageId: 'useExpressions',
+    data: { expressions: expressions.map(({ name }) => `\`${name}\``).join(' and ') },
+    edits: [
+      ...expressions.map(({ member, name, text }) =>
+        replace(file, member.at, `${name}: ${quoted(text, quoteOf(file))}`),
+      ),
+      ...insertAfter(file, last.member.at, maps.members),
+      ...maps.edits,
+      ...removed,
+    ],
+  }
+}
+
+interface Rewriting {
+  readonly file: SourceFile
+  readonly written: WrittenRequest
+  readonly added: Placeholders
+}
+
+/** The object literal of this file that holds the parameters, where nothing but this request is made of it. */
+function literalOf(
+  file: SourceFile,
+  { request, parameters }: Pick<LegacyRequest, 'request' | 'parameters'>,
+): WrittenRequest | null {
+  const { view } = request
+  const names = namesOf(request)
+  if (view === null || !isClosed(view) || names.open) return null
+  const places = parameters.map((name) => view.fields.get(name)?.at ?? null)
+  const [place] = places
+  if (place?.module !== file.module) return null
+  const id = file.module.facts.values.findIndex(
+    (value) =>
+      value.kind === 'object' &&
+      value.entries.some((entry) => entry.kind === 'property' && isSame(entry.at, place)),
+  )
+  const members = id === -1 ? null : propertiesOf(file, id)
+  if (members === null || new Set(members.map(({ key }) => key)).size < members.length) return null
+  const isWhole =
+    places.every((at) => members.some((member) => at !== null && isSame(member.at, at))) &&
+    members
+      .filter(({ key }) => key in LEGACY_PARAMETERS)
+      .every(({ key }) => parameters.some((name) => name === key))
+  return isWhole && isForThisAlone(file, id)
+    ? { request, id, at: placeOf(file.module, id), members }
+    : null
+}
+
+function isSame(a: Range, b: Range): boolean {
+  return a.start === b.start && a.end === b.end
+}
+
+/** The literal stands in a call, or in a variable that is handed to one call and otherwise only gets members of its own. */
+function isForThisAlone(file: SourceFile, id: ValueId): boolean {
+  const { facts } = file.module
+  const at = placeOf(file.module, id)
+  const isArgument = facts.calls.some(({ arguments: given }) =>
+    given.some((argument) => isSame(argument.at, at)),
+  )
+  const holders = facts.variables.filter(
+    ({ declaration, assigned, name }) =>
+      declaration !== null &&
+      contains(declaration, at) &&
+      assigned.filter((place) => !isOwnMember(file, place, name)).length === 1,
+  )
+  if (isArgument && holders.length === 0) return true
+  const [holder, ...others] = holders
+  if (!holder || others.length > 0 || holder.foreign.length > 0) return false
+  const uses = holder.reads.filter((read) => !isOwnMember(file, read, holder.name))
+  const [use] = uses
+  return (
+    uses.length === 1 &&
+    use !== undefined &&
+    facts.calls.some(({ arguments: given }) => given.some(({ at: place }) => place.start === use))
+  )
+}
+
+/** `query.ExclusiveStartKey`: it does not matter which expression the rest is. */
+function isOwnMember({ text }: SourceFile, read: number, name: string): boolean {
+  const member = /^\s*\.\s*([A-Za-z]\w*)/.exec(text.slice(read + name.length, read + 200))?.[1]
+  return (
+    member !== undefined &&
+    !(member in LEGACY_PARAMETERS) &&
+    !/^Expression|Expression$/.test(member)
+  )
+}
+
+function expressionFor(member: Property, rewriting: Rewriting): string | null {
+  switch (member.key) {
+    case 'AttributesToGet':
+      return projection(member, rewriting)
+    case 'AttributeUpdates':
+      return update(member, rewriting)
+    case 'KeyConditions':
+      return conditions(member, 'AND', rewriting)
+    default: {
+      const joiner = joinerIn(rewriting)
+      return joiner === null ? null : conditions(member, joiner, rewriting)
+    }
+  }
+}
+
+function joinerIn({ written, file }: Rewriting): 'AND' | 'OR' | null {
+  const operator = written.members.find(({ key }) => key === 'ConditionalOperator')
+  if (!operator) return 'AND'
+  const text = literalText(operator.value, file)
+  return text === 'AND' || text === 'OR' ? text : null
+}
+
+function projection(member: Property, { file, written, added }: Rewriting): string | null {
+  const elements = elementsOf(member.value, member.valueAt, file)
+  const names = elements?.map(({ value }) => literalText(value, file)) ?? []
+  const known = names.filter((name) => name !== null && name !== '')
+  if (known.length === 0 || known.length < names.length) return null
+  if (new Set(known).size < known.length) return null
+  return known.map((name) => nameOf(written, name ?? '', added)).join(', ')
+}
+
+function conditions(member: Property, joiner: 'AND' | 'OR', rewriting: Rewriting): string | null {
+  const attributes = writtenProperties(member, rewriting.file)
+  const found = attributes?.map((attribute) => condition(attribute, rewriting)) ?? []
+  const known = found.filter((text) => text !== null)
+  return known.length === 0 || known.length < found.length ? null : known.join(` ${joiner} `)
+}
+
+/** `{ ComparisonOperator: 'EQ', AttributeValueList: [value] }`, or an expectation: `{ Exists: false }`, `{ Value: value }`. */
+function condition(attribute: Property, rewriting: Rewriting): string | null {
+  const { file, written, added } = rewriting
+  const parts = partsOf(attribute, file)
+  if (parts === null) return null
+  const name = nameOf(written, attribute.key, added)
+  const operator = parts.get('ComparisonOperator')
+  const list = parts.get('AttributeValueList')
+  const value = parts.get('Value')
+  const exists = parts.get('Exists')
+  if (operator && !value && !exists) {
+    const elements = list ? elementsOf(list.value, list.valueAt, file) : []
+    const text = literalText(operator.value, file)
+    if (elements === null || text === null) return null
+    const placeholders = elements.map(({ at }) => placeholder(attribute.key, at, rewriting))
+    return conditionOf(text, name, placeholders)
+  }
+  if (operator || list) return null
+  const isThere = exists ? literalBoolean(exists.value, file) : true
+  if (isThere === null) return null
+  if (!isThere) return value ? null : `attribute_not_exists(${name})`
+  return value ? `${name} = ${placeholder(attribute.key, value.valueAt, rewriting)}` : null
+}
+
+/** @see LegacyConditionalParameters.AttributeUpdates.html */
+function update(member: Property, rewriting: Rewriting): string | null {
+  const { file, written, added } = rewriting
+  const sections = new Map<string, string[]>()
+  for (const attribute of writtenProperties(member, file) ?? []) {
+    const parts = partsOf(attribute, file)
+    if (parts === null) return null
+    const action = parts.get('Action')
+    const value = parts.get('Value')
+    const verb = action ? literalText(action.value, file) : 'PUT'
+    const name = nameOf(written, attribute.key, added)
+    const given = value ? placeholder(attribute.key, value.valueAt, rewriting) : null
+    const clause = updateClause(verb, name, given)
+    if (clause === null) return null
+    sections.set(clause.section, [...(sections.get(clause.section) ?? []), clause.text])
+  }
+  const parts = ['SET', 'REMOVE', 'ADD', 'DELETE'].flatMap((section) => {
+    const clauses = sections.get(section)
+    return clauses ? [`${section} ${clauses.join(', ')}`] : []
+  })
+  return parts.length === 0 ? null : parts.join(' ')
+}
+
+function updateClause(
+  action: string | null,
+  name: string,
+  value: string | null,
+): { readonly section: string; readonly text: string } | null {
+  switch (action) {
+    case 'PUT':
+      return value === null ? null : { section: 'SET', text: `${name} = ${value}` }
+    case 'ADD':
+      return value === null ? null : { section: 'ADD', text: `${name} ${value}` }
+    case 'DELETE':
+      return value === null
+        ? { section: 'REMOVE', text: name }
+        : { section: 'DELETE', text: `${name} ${value}` }
+    default:
+      return null
+  }
+}
+
+function placeholder(hint: string, at: Range, { file, written, added }: Rewriting): string {
+  return placeholderFor(file, written, { text: textAt(file, at), hint }, added)
+}
+
+/** The properties of a literal that stands in its place, one at least. */
+function writtenProperties(member: Property, file: SourceFile): readonly Property[] | null {
+  const properties = propertiesOf(file, member.value)
+  const isHere = contains(member.valueAt, placeOf(file.module, member.value))
+  const isPlain = new Set(properties?.map(({ key }) => key)).size === properties?.length
+  return isHere && isPlain && properties.length > 0 ? properties : null
+}
+
+const PARTS = ['ComparisonOperator', 'AttributeValueList', 'Value', 'Exists', 'Action']
+
+function partsOf(attribute: Property, file: SourceFile): ReadonlyMap<string, Property> | null {
+  const properties = writtenProperties(attribute, file)
+  return properties?.every(({ key }) => PARTS.includes(key)) === true
+    ? new Map(properties.map((property) => [property.key, property]))
+    : null
+}
+
+function elementsOf(
+  id: ValueId,
+  within: Range,
+  file: SourceFile,
+): readonly { readonly value: ValueId; readonly at: Range }[] | null {
+  const node = valueOf(file.module, id)
+  const isHere = contains(within, placeOf(file.module, id))
+  return node.kind === 'array' && isHere && node.elements.every(({ spread }) => !spread)
+    ? node.elements
+    : null
+}
+
+function literalText(id: ValueId, file: SourceFile): string | null {
+  const node = valueOf(file.module, id)
+  return node.kind === 'literal' && typeof node.value === 'string' ? node.value : null
+}
+
+function literalBoolean(id: ValueId, file: SourceFile): boolean | null {
+  const node = valueOf(file.module, id)
+  return node.kind === 'literal' && typeof node.value === 'boolean' ? node.value : null
+}
+
+/** What is written over would be lost. */
+function hasComment(text: string): boolean {
+  return /\/\/|\/\*/.test(text)
+}
+
+/** A member taken out, with the comma behind it or, for the last one, before it. */
+function removedMember(
+  file: SourceFile,
+  { members }: WrittenRequest,
+  member: Property,
+): readonly Edit[] | null {
+  const index = members.indexOf(member)
+  const next = members[index + 1]
+  const before = members[index - 1]
+  const gap = next
+    ? { start: member.at.start, end: next.at.start }
+    : { start: before?.at.end ?? member.at.start, end: member.at.end }
+  const around = textAt(file, gap).replace(textAt(file, member.at), '')
+  return /^\s*,?\s*$/.test(around) ? [replace(file, gap, '')] : null
+}

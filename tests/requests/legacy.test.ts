@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { conditionOf, LEGACY_PARAMETERS } from '../../src/requests/legacy.ts'
+import { enumerations, structures } from '../../src/requests/model.ts'
+import { startDynalite, startDynoxide, type Engine } from '../engines/engines.ts'
+
+const S = (value: string): object => ({ S: value })
+
+/** What stands in the attribute `a`; one item has none. */
+const values: Readonly<Record<string, object | null>> = {
+  none: null,
+  text: S('b'),
+  longer: S('bc'),
+  number: { N: '1' },
+  list: { L: [S('b')] },
+  set: { SS: ['b', 'c'] },
+  nothing: { NULL: true },
+}
+
+const lists: Readonly<Record<string, readonly object[]>> = {
+  NULL: [],
+  NOT_NULL: [],
+  IN: [S('b'), S('x')],
+  BETWEEN: [S('a'), S('bb')],
+}
+
+async function prepare(engine: Engine): Promise<void> {
+  await engine.call('CreateTable', {
+    TableName: 'Values',
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+  })
+  for (const [pk, a] of Object.entries(values)) {
+    const Item = { pk: S(pk), ...(a ? { a } : {}) }
+    for (let attempt = 0; ; attempt += 1) {
+      const answer = await engine.call('PutItem', { TableName: 'Values', Item })
+      if (answer.ok) break
+      if (attempt === 40) throw new Error(`${engine.name} takes no item: ${answer.message}`)
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+  }
+}
+
+async function found(engine: Engine, request: object): Promise<unknown> {
+  const answer = await engine.call('Scan', { TableName: 'Values', ...request })
+  if (!answer.ok) return answer.message
+  return (answer.body.Items as { pk: { S: string } }[]).map(({ pk }) => pk.S).sort()
+}
+
+describe('an operator and its condition find the same items', () => {
+  const running: Engine[] = []
+  let absence = ''
+
+  beforeAll(async () => {
+    running.push(await startDynalite(prepare))
+    const dynoxide = await startDynoxide(prepare)
+    if (typeof dynoxide === 'string') absence = dynoxide
+    else running.push(dynoxide)
+  }, 20_000)
+
+  afterAll(async () => {
+    await Promise.all(running.map((engine) => engine.stop()))
+    if (absence !== '') console.log(absence)
+  })
+
+  it.each(enumerations.ComparisonOperator ?? [])('%s', async (operator) => {
+    const list = lists[operator] ?? [S('b')]
+    const placeholders = list.map((_, index) => `:v${String(index)}`)
+    const entries = placeholders.map((name, index) => [name, list[index]] as const)
+    const condition = conditionOf(operator, 'a', placeholders)
+    expect(condition).not.toBeNull()
+    for (const engine of running) {
+      const old = { ScanFilter: { a: { ComparisonOperator: operator, AttributeValueList: list } } }
+      const expression = {
+        FilterExpression: condition,
+        ...(entries.length > 0 && { ExpressionAttributeValues: Object.fromEntries(entries) }),
+      }
+      const before = await found(engine, old)
+      expect(await found(engine, expression)).toEqual(before)
+      expect(before).toBeInstanceOf(Array)
+    }
+  })
+})
+
+it('takes no operator with another number of values than it has', () => {
+  expect(conditionOf('EQ', 'a', [])).toBeNull()
+  expect(conditionOf('EQ', 'a', [':x', ':y'])).toBeNull()
+  expect(conditionOf('NULL', 'a', [':x'])).toBeNull()
+  expect(conditionOf('BETWEEN', 'a', [':x'])).toBeNull()
+  expect(conditionOf('IN', 'a', [])).toBeNull()
+  expect(conditionOf('LIKE', 'a', [':x'])).toBeNull()
+})
+
+it('names parameters that some request has', () => {
+  const members = new Set(Object.values(structures).flatMap((structure) => Object.keys(structure)))
+  for (const [parameter, expression] of Object.entries(LEGACY_PARAMETERS)) {
+    expect(members).toContain(parameter)
+    if (expression !== null) expect(members).toContain(expression)
+  }
+})
