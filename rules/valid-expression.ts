@@ -1,5 +1,8 @@
+import { concatenate, holeCharacter } from '../src/expressions/index.ts'
 import type { FindingCode } from '../src/expressions/index.ts'
 import { findingsOfFile } from '../src/operations/findings-of-file.ts'
+import type { Finding } from '../src/operations/request-findings.ts'
+import { expressionText } from '../src/operations/text.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 import { expressionFix } from '../src/suggestions/expression-fix.ts'
@@ -21,7 +24,7 @@ export default createRule({
     ({ analysis }, report) => {
       for (const located of findingsOfFile(analysis)) {
         const { finding, at } = located
-        if (!CODES.has(finding.code)) continue
+        if (!CODES.has(finding.code) || isInsertedValue(finding)) continue
         const fix = expressionFix(located, analysis)
         report(at, 'rejected', { message: finding.message }, [], fix)
       }
@@ -29,6 +32,15 @@ export default createRule({
     { scripts: true },
   ),
 })
+
+/** A value put in between quotes: `no-expression-injection` tells of it. */
+function isInsertedValue({ place }: Finding): boolean {
+  if (place.in !== 'expression') return false
+  const { text } = concatenate(expressionText(place.text))
+  return (
+    /^['"]/.test(text.slice(...place.range)) && text.slice(...place.range).includes(holeCharacter)
+  )
+}
 
 /** What is wrong with the text of an expression itself, whatever the keys of the table are. */
 const CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([

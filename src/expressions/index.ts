@@ -3,6 +3,7 @@
  * printer, a visitor, and the checks that DynamoDB itself makes. It knows no ESLint and no JavaScript.
  */
 export * from './nodes.ts'
+export { holesIn, type HoleRole, type PlacedHole } from './holes.ts'
 export { parseExpression, type ParsedExpression } from './parser/parse.ts'
 export { checkRequest, queriedAttributes } from './check-request.ts'
 export { checkItem, checkKey, type KnownAttribute, type KnownItem } from './checks/item.ts'

@@ -192,12 +192,20 @@ export interface Outcome {
   readonly loops: readonly LoopId[]
 }
 
+/**
+ * What an annotation says of a value that is no object: `enumeration` is one of a few literals, `named` a type that is
+ * declared elsewhere.
+ */
+export type PrimitiveType = 'string' | 'number' | 'boolean' | 'enumeration' | 'named'
+
 export interface ParameterFacts {
   readonly name: string | null
   readonly at: Range
   /** What its type annotation tells of it: an `instance` or a `shape`. */
   readonly type: ValueId | null
   readonly typeName: string | null
+  /** Of itself under the empty key, of its elements under `[]`, of its members under their names. */
+  readonly primitives: Readonly<Record<string, PrimitiveType>>
   readonly default: ValueId | null
   readonly rest: boolean
   readonly decorators: readonly DecoratorFacts[]

@@ -13,6 +13,7 @@ import type { Extraction } from './build.ts'
 import { changesSince, newEnvironment, newFlow } from './flow.ts'
 import { bindPattern } from './read-assignment.ts'
 import { readBlock } from './read-statement.ts'
+import { readPrimitives } from './read-primitive.ts'
 import { readType, returnTypeName, typeName } from './read-type.ts'
 import { declare, declareVars, namesIn, newScope } from './scope.ts'
 import type { Scope } from './scope.ts'
@@ -154,6 +155,7 @@ function readParameters(x: Extraction, params: readonly TSESTree.Parameter[]): v
       at,
       type: readType(x, annotation),
       typeName: typeName(annotation),
+      primitives: readPrimitives(x, annotation),
       default: fallback === null ? null : x.valueOf(fallback),
       rest,
       decorators: readDecorators(x, 'decorators' in param ? param.decorators : []),

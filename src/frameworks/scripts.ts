@@ -51,6 +51,14 @@ export function isTestFile(path: string): boolean {
   return TEST_FILES.test(file) || folders.some((folder) => TEST_FOLDERS.test(folder))
 }
 
+const TEST_RUNNERS =
+  /^(?:vitest|jest|@jest\/globals|mocha|chai|ava|tap|jasmine|node:test|bun:test|@playwright\/test)$/
+
+/** Whether a file brings in what only tests and their helpers use. */
+export function importsTestRunner({ facts }: Module): boolean {
+  return facts.imports.some(({ source, typeOnly }) => !typeOnly && TEST_RUNNERS.test(source))
+}
+
 /** What a file runs as soon as it is loaded: `main()`, `main().catch(…)`, `(async () => { … })()`. */
 export const scripts: Framework = {
   name: 'script',

@@ -57,9 +57,22 @@ export interface CheckedRequest {
   readonly rest: Omit<ExpressionRequest, 'expressions'>
 }
 
+interface Known {
+  readonly quoted: Quoted
+  readonly requests: readonly CheckedRequest[]
+}
+
+const known = new WeakMap<Spelling, Known>()
+
 /** What DynamoDB is asked for by one call; nothing where that is not known. */
 export function checkedRequests(spelling: Spelling, quoted: Quoted): readonly CheckedRequest[] {
-  return entriesIn(spelling).flatMap((entry) => checkedRequest(entry, spelling, quoted) ?? [])
+  const seen = known.get(spelling)
+  if (seen?.quoted === quoted) return seen.requests
+  const requests = entriesIn(spelling).flatMap(
+    (entry) => checkedRequest(entry, spelling, quoted) ?? [],
+  )
+  known.set(spelling, { quoted, requests })
+  return requests
 }
 
 function checkedRequest(
@@ -112,11 +125,11 @@ function textsOfMember(request: Request, name: ExpressionMember): MemberTexts | 
   const present = options.filter((option) => !isLeftOut(option))
   if (present.length === 0) return null
   const texts = present.map(widerTextsOf)
-  const known = texts.every((found) => found !== null)
+  const told = texts.every((found) => found !== null)
     ? texts.flat()
-    : [[{ text: null, at: member.at }]]
+    : [[{ text: null, at: member.at, term: member.term }]]
   return {
-    texts: known,
+    texts: told,
     isOptional: !member.certain || present.length < options.length,
     at: member.at,
   }

@@ -114,7 +114,7 @@ function parameterKey(id: number, index: number): string {
 }
 
 /** A value and all that it is made from by changes, on every branch. */
-function chainOf(module: Module, from: readonly ValueId[]): ReadonlySet<ValueId> {
+export function chainOf(module: Module, from: readonly ValueId[]): ReadonlySet<ValueId> {
   const chain = new Set<ValueId>()
   const open = [...from]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

@@ -12,6 +12,8 @@ export interface Piece {
   readonly text: string | null
   /** Where it is written: a literal with its quotes, or the piece between the holes of a template. Null for no one place. */
   readonly at: Place | null
+  /** What stands there where the text is not known; null where nothing is known of that, either. */
+  readonly term?: Term | null
 }
 
 export type SourceText = readonly Piece[]
@@ -116,12 +118,11 @@ function insertedPieces(
   depth: number,
   limits: Limits,
 ): readonly SourceText[] {
-  const unknown: SourceText = [{ ...HOLE, at }]
-  if (depth > MOST_DEPTH) return [unknown]
+  if (depth > MOST_DEPTH) return [[{ text: null, at, term }]]
   return alternatives(term).flatMap((option) => {
     if (option.kind === 'literal' && (typeof option.value === 'number' || option.value === ''))
       return [[{ text: String(option.value), at: null }]]
-    return piecesOf(option, depth + 1, limits) ?? [unknown]
+    return piecesOf(option, depth + 1, limits) ?? [[{ text: null, at, term: option }]]
   })
 }
 
@@ -159,10 +160,11 @@ function combinations(
 }
 
 function takenApart(
-  { of, separator }: Extract<Term, { kind: 'joined' }>,
+  term: Extract<Term, { kind: 'joined' }>,
   depth: number,
   limits: Limits,
 ): readonly SourceText[] {
+  const { of, separator } = term
   const others: SourceText = [HOLE]
   const between: Piece = { text: separator, at: null }
   const known = elementsIn(of)
@@ -174,7 +176,8 @@ function takenApart(
     [...text, between, ...others],
     [...others, between, ...text, between, ...others],
   ])
-  return texts.length > limits.most ? [others] : [others, ...texts]
+  const whole: SourceText = [{ ...HOLE, term }]
+  return texts.length > limits.most ? [whole] : [whole, ...texts]
 }
 
 /** Everything plain to see that may be an element of a list. */
@@ -248,12 +251,14 @@ function elementAt(frame: Frame, item: { readonly value: number; readonly at: Ra
 
 /** The text with a hole for every piece that is not written in place. */
 function writtenPieces({ parts, ref }: Extract<Term, { kind: 'template' }>): SourceText {
-  const { module } = ref.frame
+  const { frame } = ref
+  const { module } = frame
   return parts.map((part) => {
     const at = { ...part.at, module }
-    return part.kind === 'text' && !isSharedRead(module, at.start)
+    if (isSharedRead(module, at.start)) return { ...HOLE, at }
+    return part.kind === 'text'
       ? { text: part.text, at: writtenAt(module, part) }
-      : { ...HOLE, at }
+      : { text: null, at, term: evaluate({ frame, value: part.value }) }
   })
 }
 

@@ -1,10 +1,12 @@
 // Written by `npm run update`. Do not edit.
 import type { DynamodbRule } from './create-rule.ts'
+import noExpressionInjection from '../../rules/no-expression-injection.ts'
 import noFilterForKey from '../../rules/no-filter-for-key.ts'
 import noLegacyParameters from '../../rules/no-legacy-parameters.ts'
 import noReservedAttributeName from '../../rules/no-reserved-attribute-name.ts'
 import noScanInHandler from '../../rules/no-scan-in-handler.ts'
 import noSequentialPartitionKey from '../../rules/no-sequential-partition-key.ts'
+import noUnchunkedBatch from '../../rules/no-unchunked-batch.ts'
 import noUnconditionalReadModifyWrite from '../../rules/no-unconditional-read-modify-write.ts'
 import requireSortKeyPrefix from '../../rules/require-sort-key-prefix.ts'
 import validExpression from '../../rules/valid-expression.ts'
@@ -15,11 +17,13 @@ import validRequest from '../../rules/valid-request.ts'
 
 /** Every rule by its id. */
 export const rules: Record<string, DynamodbRule> = {
+  'no-expression-injection': noExpressionInjection,
   'no-filter-for-key': noFilterForKey,
   'no-legacy-parameters': noLegacyParameters,
   'no-reserved-attribute-name': noReservedAttributeName,
   'no-scan-in-handler': noScanInHandler,
   'no-sequential-partition-key': noSequentialPartitionKey,
+  'no-unchunked-batch': noUnchunkedBatch,
   'no-unconditional-read-modify-write': noUnconditionalReadModifyWrite,
   'require-sort-key-prefix': requireSortKeyPrefix,
   'valid-expression': validExpression,

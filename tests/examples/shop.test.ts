@@ -34,6 +34,8 @@ const builtRules = new Set([
   'no-filter-for-key',
   'valid-request',
   'no-legacy-parameters',
+  'no-expression-injection',
+  'no-unchunked-batch',
 ])
 
 const findings = JSON.parse(

@@ -1,0 +1,293 @@
+import type { LoopFacts, Range, Value, ValueId } from '../facts/model.ts'
+import { chainOf } from '../operations/settled.ts'
+import { memberOfRequest, requestOf } from '../operations/request.ts'
+import { spellingOf } from '../operations/recognise.ts'
+import { givenBy } from '../project/call.ts'
+import { evaluate, externalName } from '../project/evaluate.ts'
+import { freeFrame } from '../project/frame.ts'
+import { callOf, functionOf, placeOf, valueOf } from '../project/module.ts'
+import type { Module } from '../project/module.ts'
+import { alternatives } from '../project/term.ts'
+import type { Frame, Term } from '../project/term.ts'
+import { isClosed, viewOf } from '../project/view.ts'
+import { callSitesOf } from './call-sites.ts'
+import type { InputContext } from './request-input.ts'
+import { requestInput } from './request-input.ts'
+import { responsePart } from './sources.ts'
+
+/**
+ * How many elements a list may have: at most so many, any number, or that cannot be told: another function may have cut
+ * it into pieces.
+ */
+export type ListLength =
+  | { readonly kind: 'at most'; readonly count: number }
+  /** `given`: by whoever calls a function of this file; else it is data: a page, a request, a list attribute. */
+  | { readonly kind: 'any'; readonly given: boolean }
+  | { readonly kind: 'unknown' }
+
+const ANY: ListLength = { kind: 'any', given: false }
+const GIVEN: ListLength = { kind: 'any', given: true }
+const UNKNOWN: ListLength = { kind: 'unknown' }
+
+const MOST_DEPTH = 12
+
+/** Calls multiply: they are followed less deep. */
+const CALL_DEPTH = 4
+
+/** What a list is called that is a piece of another one, and a function that takes pieces. */
+const PIECE =
+  /chunk|batch|page|slice|group|window|bucket|portion|segment|subset|partial|pair|tuple|part$/i
+const TAKES_PIECES = /chunk|(?:batch|page|slice|piece|part)$/i
+
+/** Methods and functions whose result is as long as what they are given, or shorter. */
+const SAME_LENGTH =
+  /^(?:map|filter|reverse|sort|toSorted|toReversed|values|keys|entries|uniq\w*|compact|sortBy|orderBy|shuffle|from|concat|flatMap|flat|flatten)$/
+
+/** How long a list may be, as far as the code shows it. */
+export function lengthOf(term: Term, context: InputContext, depth = 0): ListLength {
+  if (depth > MOST_DEPTH) return UNKNOWN
+  const of = (inner: Term): ListLength => lengthOf(inner, context, depth + 1)
+  const response = responseLength(term)
+  if (response !== null) return response
+  switch (term.kind) {
+    case 'choice':
+      return longest(term.options.map(of))
+    case 'array':
+      return builtLength(term.ref.frame, term.ref.value, context, depth)
+    case 'sequence':
+      return sequenceLength(term, context, depth)
+    case 'parameter':
+      return parameterLength(term, context, depth)
+    case 'part':
+      return partLength(term, context)
+    case 'made': {
+      const [given] = term.arguments ?? []
+      return given && externalName(term.of) === '#Set' ? of(given.term()) : UNKNOWN
+    }
+    case 'result':
+      return resultLength(term, context, depth)
+    default:
+      return UNKNOWN
+  }
+}
+
+function longest(lengths: readonly ListLength[]): ListLength {
+  let count = 0
+  for (const length of lengths) if (length.kind === 'at most') count = Math.max(count, length.count)
+  const any = lengths.filter((length) => length.kind === 'any')
+  if (any.length > 0) return any.find(({ given }) => !given) ?? GIVEN
+  return lengths.some(({ kind }) => kind === 'unknown') ? UNKNOWN : { kind: 'at most', count }
+}
+
+function sum(lengths: readonly ListLength[]): ListLength {
+  const most = longest(lengths)
+  if (most.kind !== 'at most') return most
+  const counts = lengths.map((length) => (length.kind === 'at most' ? length.count : 0))
+  return { kind: 'at most', count: counts.reduce((all, count) => all + count, 0) }
+}
+
+/** Items of a page are as many as a megabyte holds, or as Limit says. */
+function responseLength(term: Term): ListLength | null {
+  const source = responsePart(term)
+  if (source?.about !== null) return null
+  // An attribute that is a list, or something of it.
+  if (source.path.length > 0) return source.path.includes('[]') ? UNKNOWN : ANY
+  if (!source.listed || term.kind !== 'part' || term.key !== 'Items') return UNKNOWN
+  const spelling = spellingOf(source.frame, source.call)
+  const limit = spelling && memberOfRequest(requestOf(spelling.request), 'Limit')
+  if (limit?.state === 'absent') return ANY
+  const most = limit?.state === 'known' && limit.term.kind === 'literal' ? limit.term.value : null
+  return typeof most === 'number' ? { kind: 'at most', count: most } : UNKNOWN
+}
+
+/** A list that the code builds: what is written in it, and what is added to it. */
+function builtLength(
+  frame: Frame,
+  value: ValueId,
+  context: InputContext,
+  depth: number,
+): ListLength {
+  const { module } = frame
+  const chain = withForeign(module, chainOf(module, [value]))
+  const nodes = chain.map((id) => ({ id, node: valueOf(module, id) }))
+  const made = nodes.filter(({ node }) => node.kind === 'array' || node.kind === 'object')
+  const own = made.map(({ node }) => ownLength(node, frame, context, depth))
+  const added = nodes.flatMap(({ id, node }) => {
+    if (node.kind !== 'append' && !(node.kind === 'set' && typeof node.key !== 'string')) return []
+    const at = placeOf(module, id)
+    const from = made.map((base) => placeOf(module, base.id))
+    const each =
+      node.kind === 'append'
+        ? ownLength(node, frame, context, depth)
+        : ({ kind: 'at most', count: 1 } as const)
+    return [each, ...repeated(at, from, frame, context, depth)]
+  })
+  return sum([longest(own), ...added])
+}
+
+/** What callbacks make of a list belongs to it, too. */
+function withForeign(module: Module, chain: ReadonlySet<ValueId>): readonly ValueId[] {
+  const foreign = module.facts.variables.flatMap((variable) =>
+    variable.final !== null && chain.has(variable.final) ? variable.foreign : [],
+  )
+  return [...new Set([...chain, ...chainOf(module, foreign)])]
+}
+
+function ownLength(node: Value, frame: Frame, context: InputContext, depth: number): ListLength {
+  const items = node.kind === 'array' ? node.elements : node.kind === 'append' ? node.items : []
+  return sum(
+    items.map((item) =>
+      item.spread
+        ? lengthOf(evaluate({ frame, value: item.value }), context, depth + 1)
+        : { kind: 'at most', count: 1 },
+    ),
+  )
+}
+
+/** How often what stands at a place happens to one list: for each loop around it that is not around the list, too. */
+function repeated(
+  at: Range,
+  from: readonly Range[],
+  frame: Frame,
+  context: InputContext,
+  depth: number,
+): readonly ListLength[] {
+  const { module } = frame
+  const isAround = (outer: Range): boolean =>
+    contains(outer, at) && !from.every((base) => contains(outer, base))
+  const loops = module.facts.loops.filter((loop) => isAround(loop.at))
+  const callbacks = module.facts.calls.filter(
+    (call) =>
+      isAround(call.at) &&
+      call.arguments.some(
+        (given) => contains(given.at, at) && valueOf(module, given.value).kind === 'function',
+      ),
+  )
+  const within = (id: number): Frame => frameFor(frame, id)
+  return [
+    ...loops.map((loop) => loopLength(loop, within(loop.function), context, depth)),
+    ...callbacks.map((call): ListLength => {
+      const callee = valueOf(module, call.callee)
+      if (callee.kind !== 'member') return UNKNOWN
+      if (callee.key !== 'forEach' && callee.key !== 'map') return UNKNOWN
+      const over = evaluate({ frame: within(call.function), value: callee.of })
+      return lengthOf(over, context, depth + 1)
+    }),
+  ]
+}
+
+/** The frame of a function as seen from one that runs in it. */
+function frameFor(frame: Frame, id: number): Frame {
+  for (let own: Frame | null = frame; own; own = own.lexical) if (own.function === id) return own
+  return freeFrame(frame.module, id)
+}
+
+function contains(outer: Range, inner: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end
+}
+
+function loopLength(
+  { kind, over, test }: LoopFacts,
+  frame: Frame,
+  context: InputContext,
+  depth: number,
+): ListLength {
+  if (over !== null) {
+    const list = evaluate({ frame, value: over })
+    return kind === 'for-of' ? lengthOf(list, context, depth + 1) : keysLength(list, context, depth)
+  }
+  const node = test === null ? null : valueOf(frame.module, test)
+  if (kind !== 'for' || node?.kind !== 'binary' || !/^<=?$/.test(node.operator)) return UNKNOWN
+  const bound = valueOf(frame.module, node.right)
+  if (bound.kind === 'literal' && typeof bound.value === 'number')
+    return { kind: 'at most', count: bound.value }
+  return bound.kind === 'member' && bound.key === 'length'
+    ? lengthOf(evaluate({ frame, value: bound.of }), context, depth + 1)
+    : UNKNOWN
+}
+
+function sequenceLength(
+  term: Extract<Term, { kind: 'sequence' }>,
+  context: InputContext,
+  depth: number,
+): ListLength {
+  if (term.items) return { kind: 'at most', count: term.items.length }
+  const { frame, value } = term.ref
+  const node = valueOf(frame.module, value)
+  if (term.over === null || node.kind !== 'call') return UNKNOWN
+  const call = callOf(frame.module, node.call)
+  const callee = valueOf(frame.module, call.callee)
+  const name = callee.kind === 'member' ? callee.key : ''
+  const isWhole = name === 'slice' ? call.arguments.length < 2 : SAME_LENGTH.test(name)
+  if (!isWhole) return UNKNOWN
+  const isObject = alternatives(term.over).every((option) => option.kind === 'object')
+  return isObject ? keysLength(term.over, context, depth) : lengthOf(term.over, context, depth + 1)
+}
+
+/** How many properties an object has. */
+function keysLength(object: Term, context: InputContext, depth: number): ListLength {
+  const lengths = alternatives(object).map((option): ListLength => {
+    if (option.kind !== 'object')
+      return option.kind === 'parameter' || option.kind === 'part'
+        ? lengthOf(option, context, depth + 1)
+        : UNKNOWN
+    const { frame, value } = option.ref
+    const view = viewOf(option)
+    if (view !== null && isClosed(view)) return { kind: 'at most', count: view.fields.size }
+    return builtLength(frame, value, context, depth + 1)
+  })
+  return longest(lengths)
+}
+
+/** A parameter holds what the calls of this file give; one that nobody here calls may be given anything. */
+function parameterLength(
+  { frame, index }: Extract<Term, { kind: 'parameter' }>,
+  context: InputContext,
+  depth: number,
+): ListLength {
+  const { module } = context
+  const facts = functionOf(frame.module, frame.function)
+  const parameter = facts.parameters[index]
+  if (frame.module !== module || PIECE.test(parameter?.name ?? '') || TAKES_PIECES.test(facts.name))
+    return UNKNOWN
+  const sites = callSitesOf(module, frame.function)
+  if (sites.length === 0) return facts.parent === 0 || facts.class !== null ? GIVEN : UNKNOWN
+  const lengths = sites.map(({ caller, call, isCall }): ListLength => {
+    const given = isCall ? givenBy(freeFrame(module, caller), call)[index] : undefined
+    return given && !given.spread ? lengthOf(given.term(), context, depth + CALL_DEPTH) : UNKNOWN
+  })
+  const any = lengths.filter(({ kind }) => kind === 'any')
+  return any.length > 0 ? longest(any) : UNKNOWN
+}
+
+function partLength(term: Extract<Term, { kind: 'part' }>, context: InputContext): ListLength {
+  if (PIECE.test(term.key)) return UNKNOWN
+  if (requestInput(term, context) !== null) return ANY
+  const { of } = term
+  if (of.kind !== 'parameter' || of.frame.module !== context.module) return UNKNOWN
+  const facts = functionOf(of.frame.module, of.frame.function)
+  const isCalledHere = callSitesOf(of.frame.module, of.frame.function).length > 0
+  const isOpen = facts.parent === 0 || facts.class !== null
+  return isOpen && !isCalledHere && !TAKES_PIECES.test(facts.name) ? GIVEN : UNKNOWN
+}
+
+function resultLength(
+  { callee, arguments: given }: Extract<Term, { kind: 'result' }>,
+  context: InputContext,
+  depth: number,
+): ListLength {
+  const first = given[0]?.term() ?? null
+  if (callee.kind === 'external') {
+    const name = externalName(callee)
+    if (first === null) return UNKNOWN
+    if (name === '#Object.keys' || name === '#Object.entries')
+      return keysLength(first, context, depth)
+    return SAME_LENGTH.test(callee.path.at(-1) ?? '') && callee.source !== ''
+      ? lengthOf(first, context, depth + 1)
+      : UNKNOWN
+  }
+  if (callee.kind !== 'part') return UNKNOWN
+  if (callee.key === 'split') return requestInput(callee.of, context) === null ? UNKNOWN : ANY
+  const isWhole = callee.key === 'slice' ? given.length < 2 : SAME_LENGTH.test(callee.key)
+  return isWhole ? lengthOf(callee.of, context, depth + 1) : UNKNOWN
+}
