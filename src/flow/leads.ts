@@ -1,7 +1,7 @@
 import type { CallId } from '../facts/model.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { freeFrame } from '../project/frame.ts'
-import { callOf, keptBy } from '../project/module.ts'
+import { callOf, isBarren, keptBy } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Frame, Term } from '../project/term.ts'
 import { stepAt, stepsOf } from './steps.ts'
@@ -58,7 +58,9 @@ function leadsOf(free: Frame): readonly CallId[] {
 /** Whether a call speaks to DynamoDB, or may: it calls something that only a caller can say what it is. */
 function isPromising({ frame, call, spelling }: Step): boolean {
   if (spelling) return true
-  const callee = evaluate({ frame, value: callOf(frame.module, call).callee })
+  const { callee: called } = callOf(frame.module, call)
+  if (isBarren(frame.module, called)) return false
+  const callee = evaluate({ frame, value: called })
   return alternatives(callee).some(
     (option) =>
       option.kind === 'unknown' ||

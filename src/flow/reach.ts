@@ -1,11 +1,10 @@
 import { isRequest } from '../frameworks/framework.ts'
 import type { EntryPoint } from '../frameworks/framework.ts'
-import { givenBy } from '../project/call.ts'
 import { freeFrame } from '../project/frame.ts'
-import { callOf, keptBy } from '../project/module.ts'
+import { keptBy } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import type { Frame } from '../project/term.ts'
-import { functionsIn, stepsOf } from './steps.ts'
+import { functionsGiven, stepsOf } from './steps.ts'
 
 /** The way from an entry point down to a function: the entry's own function first, each as its free frame. */
 export interface Reach {
@@ -114,11 +113,8 @@ function callersIn(module: Module): ReadonlyMap<Frame, readonly Frame[]> {
     for (const step of stepsOf(caller)) {
       for (const callee of step.callees) note(freeFrame(callee.module, callee.function), caller)
       // A function handed on to another of the project is called by that one, whoever it is.
-      if (callOf(module, step.call).arguments.length === 0) continue
-      for (const argument of givenBy(caller, step.call)) {
-        for (const fn of functionsIn(argument.term(), 0))
-          note(freeFrame(fn.module, fn.function), caller)
-      }
+      for (const fn of functionsGiven(caller, step.call))
+        note(freeFrame(fn.module, fn.function), caller)
     }
   })
   const found = new Map([...callers].map(([callee, from]) => [callee, [...from]] as const))

@@ -1,10 +1,11 @@
-import type { CallId } from '../facts/model.ts'
+import type { CallId, ValueId } from '../facts/model.ts'
 import { spellingOf } from '../operations/recognise.ts'
 import type { Spelling } from '../operations/recognise.ts'
 import { callbackArguments, givenBy } from '../project/call.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { enter } from '../project/frame.ts'
-import { callOf, classOf, functionOf, keptBy } from '../project/module.ts'
+import { callOf, classOf, functionOf, isBarren, keptBy, valueOf } from '../project/module.ts'
+import type { Module } from '../project/module.ts'
 import { UNKNOWN, alternatives } from '../project/term.ts'
 import type { Argument, Frame, FunctionTerm, Term } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'
@@ -41,14 +42,42 @@ function calleesOf(frame: Frame, call: CallId, spelling: Spelling | null): reado
   if (frame.module.project.budget.steps <= 0) return []
   const facts = callOf(frame.module, call)
   const given = givenBy(frame, call)
+  if (isBarren(frame.module, facts.callee) && functionsGiven(frame, call).length === 0) return []
   const callee = evaluate({ frame, value: facts.callee })
   const called = alternatives(callee).flatMap((option) => calledFunction(option, facts.isNew))
   if (called.length > 0) return called.flatMap((fn) => enter(frame, call, fn, given) ?? [])
   // Something outside the project is called: the functions it is given, it may call back.
   const back = spelling?.callback ? callbackOf(frame, call) : callbackArguments(callee)
-  return given
-    .flatMap((argument) => functionsIn(argument.term(), 0))
-    .flatMap((fn) => enter(frame, call, fn, back) ?? [])
+  return functionsGiven(frame, call).flatMap((fn) => enter(frame, call, fn, back) ?? [])
+}
+
+/** The functions that a call is given, or that stand in what it is given. */
+export function functionsGiven(frame: Frame, call: CallId): readonly FunctionTerm[] {
+  const { arguments: items } = callOf(frame.module, call)
+  if (!items.some(({ value }) => mayHoldFunction(frame.module, value, 0))) return []
+  return givenBy(frame, call).flatMap((argument) => functionsIn(argument.term(), 0))
+}
+
+/** Whether a value is or holds anything but data, as far as it is written where it stands. */
+function mayHoldFunction(module: Module, id: ValueId, depth: number): boolean {
+  const value = valueOf(module, id)
+  switch (value.kind) {
+    case 'literal':
+    case 'template':
+    case 'binary':
+    case 'unary':
+      return false
+    case 'object':
+      return (
+        depth >= 2 || value.entries.some((entry) => mayHoldFunction(module, entry.value, depth + 1))
+      )
+    case 'array':
+      return (
+        depth >= 2 || value.elements.some((item) => mayHoldFunction(module, item.value, depth + 1))
+      )
+    default:
+      return true
+  }
 }
 
 /** v2 calls back with an error and the response. */
@@ -67,7 +96,7 @@ function calledFunction(term: Term, isNew: boolean): readonly FunctionTerm[] {
 }
 
 /** The functions that an argument is or holds: `handler`, `{ handler }`, `[first, second]`. */
-export function functionsIn(term: Term, depth: number): readonly FunctionTerm[] {
+function functionsIn(term: Term, depth: number): readonly FunctionTerm[] {
   return alternatives(term).flatMap((option): readonly FunctionTerm[] => {
     if (option.kind === 'function') return [option]
     if (option.kind !== 'object' || depth >= 2) return []

@@ -4,7 +4,7 @@ import type { CallId } from '../facts/model.ts'
 import { givenBy } from '../project/call.ts'
 import { argumentTerm, evaluate, externalName } from '../project/evaluate.ts'
 import { typeOf } from '../project/member.ts'
-import { callOf, keptBy } from '../project/module.ts'
+import { callOf, isBarren, keptBy } from '../project/module.ts'
 import { UNDEFINED, alternatives } from '../project/term.ts'
 import type { Argument, Frame, Ref, Term } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'
@@ -42,6 +42,7 @@ export function spellingOf(frame: Frame, call: CallId): Spelling | null {
 function recognise(frame: Frame, call: CallId): Spelling | null {
   const facts = callOf(frame.module, call)
   if (facts.isNew || facts.arguments.length === 0) return null
+  if (isBarren(frame.module, facts.callee)) return null
   const callee = frame.module.facts.values[facts.callee]
   if (callee?.kind === 'member' && CLIENT_METHODS.has(callee.key)) {
     const receiver = evaluate({ frame, value: callee.of })

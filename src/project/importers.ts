@@ -1,13 +1,15 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
-import { outlineOf } from './disk.ts'
+import type { Outline } from './disk.ts'
 import { isOutside, resolveFrom } from './resolution.ts'
-import { sourceFilesIn } from './source-files.ts'
+import { isInside, sourceFilesIn } from './source-files.ts'
 
 /** Who imports what in a project, as far as the text of its files shows. */
 export interface ImportIndex {
   /** The files that import a file, each once. */
   readonly importers: (file: string) => readonly string[]
+  /** The directories that were looked through, with when each last had a file come or go. */
+  readonly directories: ReadonlyMap<string, number>
 }
 
 /** Files beyond this many are not looked at. */
@@ -21,15 +23,20 @@ interface WrittenImport {
 /**
  * Reads what the files of a project import. Where an import leads is only found out for those whose name says that they
  * may be of the file that is asked for.
+ *
+ * @param outline what a file's text shows
  */
-export function indexImports(root: string): ImportIndex {
+export function indexImports(root: string, outline: (file: string) => Outline | null): ImportIndex {
+  const directories = new Map<string, number>()
   const relative = new Map<string, WrittenImport[]>()
   const bare = new Map<string, WrittenImport[]>()
   let count = 0
   for (const file of sourceFilesIn(root, root, () => undefined)) {
     count += 1
     if (count > MOST_FILES) break
-    for (const { source } of outlineOf(file)?.imports ?? []) {
+    for (let at = dirname(file); !directories.has(at) && isInside(at, root); at = dirname(at))
+      directories.set(at, changedAt(at))
+    for (const { source } of outline(file)?.imports ?? []) {
       if (isOutside(source)) continue
       const [table, key] = source.startsWith('.') ? [relative, tailOf(source)] : [bare, source]
       const known = table.get(key)
@@ -52,7 +59,17 @@ export function indexImports(root: string): ImportIndex {
     known.set(file, all)
     return all
   }
-  return { importers }
+  return { importers, directories }
+}
+
+/** Whether a file came or went in one of the directories. */
+export function hasOtherFiles({ directories }: ImportIndex): boolean {
+  for (const [directory, at] of directories) if (changedAt(directory) !== at) return true
+  return false
+}
+
+function changedAt(directory: string): number {
+  return statSync(directory, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
 /** The last step of a relative import, without what names its language. */

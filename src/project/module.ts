@@ -28,6 +28,8 @@ export interface Project {
   readonly root: string | null
   /** The module that `source`, imported by `from`, stands for; null where it is outside the project. */
   readonly resolve: (from: Module, source: string) => Module | null
+  /** Whether what `source`, imported by `from`, stands for may come to speak to DynamoDB. Asked without reading it whole. */
+  readonly mayLead: (from: Module, source: string) => boolean
   /** Counts down with each step of linking; at nothing, everything further is unknown. */
   readonly budget: { steps: number }
   /** How many ways functions were looked at in. */
@@ -43,11 +45,12 @@ const STEPS = 2_000_000
 /** A project of files that know nothing of each other. */
 export function newProject(
   resolve: Project['resolve'] = () => null,
-  root: string | null = null,
+  { root = null, mayLead = () => true }: Partial<Pick<Project, 'root' | 'mayLead'>> = {},
 ): Project {
   return {
     root,
     resolve,
+    mayLead,
     budget: { steps: STEPS },
     frames: { count: 0 },
     rounds: newRounds(),
@@ -99,6 +102,13 @@ export function displayName({ facts, project }: Module): string {
 export function valueOf(module: Module, id: ValueId): Value {
   // Ids come from the module's own tables.
   return module.facts.values[id] as Value
+}
+
+/** Whether a value comes from a file that leads nowhere near DynamoDB, so that calling it comes to what it is given at most. */
+export function isBarren(module: Module, id: ValueId): boolean {
+  let value = valueOf(module, id)
+  while (value.kind === 'member') value = valueOf(module, value.of)
+  return value.kind === 'import' && !module.project.mayLead(module, value.source)
 }
 
 export function placeOf(module: Module, id: ValueId): Range {

@@ -55,7 +55,8 @@ function* walk(
     unreadable(directory, thrown)
     return
   }
-  const ignoreFiles = [...above, ...ignoreFileOf(directory)]
+  const hasOwn = entries.some(({ name }) => name === '.gitignore')
+  const ignoreFiles = hasOwn ? [...above, ...ignoreFileOf(directory)] : above
   for (const entry of entries) {
     const path = join(directory, entry.name)
     if (entry.isDirectory()) {

@@ -2,7 +2,7 @@ import { hashOf } from '../facts/extract.ts'
 import type { ModuleFacts } from '../facts/model.ts'
 import { factsOf, outlineOf, outlineOfText, stampOf } from './disk.ts'
 import type { Outline } from './disk.ts'
-import { indexImports } from './importers.ts'
+import { hasOtherFiles, indexImports } from './importers.ts'
 import type { ImportIndex } from './importers.ts'
 import { allow, newModule, newProject } from './module.ts'
 import type { Module, Project } from './module.ts'
@@ -26,13 +26,20 @@ interface Generation {
   readonly leads: Map<string, boolean>
 }
 
+interface Unsaved {
+  readonly stamp: string | null
+  readonly facts: ModuleFacts
+  readonly outline: Outline
+}
+
 /** A project on disk, kept from one linted file to the next. */
 export interface Workspace {
   readonly root: string
   generation: Generation
   /** Texts that the linter has and the disk has not, with the file's stamp when they were seen. */
-  readonly unsaved: Map<string, { readonly stamp: string | null; readonly facts: ModuleFacts }>
+  readonly unsaved: Map<string, Unsaved>
   index: ImportIndex | null
+  indexedAt: number
   /** When it was last used, last compared with the disk, and how long that took; in milliseconds. */
   usedAt: number
   comparedAt: number
@@ -41,11 +48,11 @@ export interface Workspace {
 
 const workspaces = new Map<string, Workspace>()
 
-/** No more projects than this are kept at once. */
-const MOST_WORKSPACES = 6
-
-/** A project whose functions were looked at in more ways than this begins anew: what is kept would outgrow the memory. */
+/** Projects whose functions were looked at in more ways than this, all together, begin anew: they would outgrow the memory. */
 const MOST_FRAMES_KEPT = 400_000
+
+/** How long it may go unnoticed, in milliseconds, that a file nobody lints came to import another. */
+const INDEX_AGE = 30_000
 
 /** A pause longer than this, in milliseconds, is a person's: the files may have changed. */
 const PAUSE = 100
@@ -58,16 +65,16 @@ export function workspaceOf({ file, cwd }: LintedText): Workspace {
     refresh(known)
     return known
   }
-  for (const [oldest] of workspaces) {
-    if (workspaces.size < MOST_WORKSPACES) break
-    workspaces.delete(oldest)
-  }
+  let frames = 0
+  for (const { generation } of workspaces.values()) frames += generation.project.frames.count
+  if (frames > MOST_FRAMES_KEPT) workspaces.clear()
   const now = performance.now()
   const workspace: Workspace = {
     root,
     generation: newGeneration(root, new Map()),
     unsaved: new Map(),
     index: null,
+    indexedAt: now,
     usedAt: now,
     comparedAt: now,
     comparing: 0,
@@ -97,18 +104,32 @@ export function moduleOfText(
   const facts = extract()
   const isLoaded = known !== undefined
   if (isLoaded) {
-    workspace.unsaved.set(file, { stamp: stampOf(file), facts })
+    const outline = outlineOfText(text)
+    if (!importsTheSame(outline, outlineIn(workspace, file))) workspace.index = null
+    workspace.unsaved.set(file, { stamp: stampOf(file), facts, outline })
     return loaded(newGeneration(workspace.root, new Map([[file, facts]])), file, facts)
   }
   allow(generation.project)
   return loaded(generation, file, facts)
 }
 
+function outlineIn({ unsaved }: Workspace, file: string): Outline | null {
+  return unsaved.get(file)?.outline ?? outlineOf(file)
+}
+
+function importsTheSame(a: Outline, b: Outline | null): boolean {
+  const names = ({ imports }: Outline): string => imports.map(({ source }) => source).join('\0')
+  return b !== null && names(a) === names(b)
+}
+
 /** Whether a file speaks of DynamoDB, or imports one that does, however far away. */
 export function leadsToDynamoDB(workspace: Workspace, { file, text }: LintedText): boolean {
   const outline = outlineOfText(text)
-  if (outline.mentionsDynamoDB) return true
-  const { leads } = workspace.generation
+  // The text in hand may not be the one on disk: what it mentions is not kept.
+  return outline.mentionsDynamoDB || mayLead(workspace.generation.leads, file, outline)
+}
+
+function mayLead(leads: Map<string, boolean>, file: string, outline: Outline | null): boolean {
   const seen = new Set([file])
   const waiting: (readonly [string, Outline | null])[] = [[file, outline]]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -140,8 +161,7 @@ export function importersOf(
   module: Module,
   isLeftOut: (file: string) => boolean,
 ): readonly Module[] {
-  workspace.index ??= indexImports(workspace.root)
-  const { importers } = workspace.index
+  const { importers } = indexOf(workspace)
   const seen = new Set([module.facts.file])
   const found: Module[] = []
   for (const file of seen) {
@@ -153,6 +173,14 @@ export function importersOf(
     for (const importer of importers(file)) if (!isLeftOut(importer)) seen.add(importer)
   }
   return found
+}
+
+function indexOf(workspace: Workspace): ImportIndex {
+  if (workspace.index === null) {
+    workspace.indexedAt = performance.now()
+    workspace.index = indexImports(workspace.root, (file) => outlineIn(workspace, file))
+  }
+  return workspace.index
 }
 
 /** A file that more than this import is looked at from the nearest of them only. */
@@ -167,7 +195,8 @@ function moduleAt(project: Project, file: string): Module | null {
 
 function newGeneration(root: string, texts: ReadonlyMap<string, ModuleFacts>): Generation {
   const targets = new Map<string, Module | null>()
-  const project = newProject((from, source) => {
+  const leads = new Map<string, boolean>()
+  const resolve: Project['resolve'] = (from, source) => {
     const key = `${from.facts.file}\0${source}`
     const known = targets.get(key)
     if (known !== undefined) return known
@@ -175,13 +204,13 @@ function newGeneration(root: string, texts: ReadonlyMap<string, ModuleFacts>): G
     const target = file === null ? null : load(generation, file)
     targets.set(key, target)
     return target
-  }, root)
-  const generation: Generation = {
-    project,
-    modules: new Map(),
-    stamps: new Map(),
-    leads: new Map(),
   }
+  const isWorthFollowing: Project['mayLead'] = (from, source) => {
+    const file = resolveFrom(from.facts.file, source)
+    return file === null || (leads.get(file) ?? mayLead(leads, file, outlineOf(file)))
+  }
+  const project = newProject(resolve, { root, mayLead: isWorthFollowing })
+  const generation: Generation = { project, modules: new Map(), stamps: new Map(), leads }
   generationOf.set(project, generation)
   for (const [file, facts] of texts) loaded(generation, file, facts)
   return generation
@@ -217,7 +246,9 @@ function refresh(workspace: Workspace): void {
   workspace.usedAt = now
   const isFull = workspace.generation.project.frames.count > MOST_FRAMES_KEPT
   if (!isPause && !isDue && !isFull) return
-  workspace.index = null
+  const { index, indexedAt } = workspace
+  if (index !== null && (now - indexedAt > INDEX_AGE || hasOtherFiles(index)))
+    workspace.index = null
   for (const [file, { stamp }] of workspace.unsaved)
     if (stampOf(file) !== stamp) workspace.unsaved.delete(file)
   if (isFull || hasChanged(workspace)) {

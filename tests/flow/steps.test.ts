@@ -1,6 +1,6 @@
 /** What each call of a function leads to. */
 import { describe, expect, it } from 'vitest'
-import { functionsIn, stepsOf } from '../../src/flow/steps.ts'
+import { functionsGiven, stepsOf } from '../../src/flow/steps.ts'
 import { freeFrame } from '../../src/project/frame.ts'
 import { callOf, functionOf } from '../../src/project/module.ts'
 import { functionNamed, moduleOf, probes } from '../support/facts.ts'
@@ -68,8 +68,9 @@ describe('functions in an argument', () => {
     ['probe({ a: { b: () => 1 } })', ['b']],
     ['probe(f)', []],
   ])('%s', (text, expected) => {
-    const [term] = probes(moduleOf(text))
-    const found = term ? functionsIn(term, 0) : []
+    const module = moduleOf(text)
+    const call = module.facts.calls.length - 1
+    const found = functionsGiven(freeFrame(module, 0), call)
     expect(found.map((f) => functionOf(f.module, f.function).name)).toEqual(expected)
   })
 })

@@ -108,12 +108,13 @@ describe('a Scan in a file of its own', () => {
 })
 
 describe('a change of another file is seen', () => {
-  const files = {
+  const withoutHandler = {
     'package.json': '{}',
     'repository.ts': REPOSITORY,
     'service.ts': SERVICE,
-    'api/list.ts': HANDLER,
   }
+  const files: Readonly<Record<string, string>> = { ...withoutHandler, 'api/list.ts': HANDLER }
+  const DEEP_HANDLER = HANDLER.replace('../service', '../../service')
   // A file that nobody changed for a moment is compared with the disk.
   const aMoment = 150
 
@@ -153,13 +154,14 @@ describe('a change of another file is seen', () => {
   it.each<[string, string]>([
     ['a new handler', 'api/list.ts'],
     ['a new link', 'service.ts'],
+    ['a new directory', 'jobs/nightly/api.ts'],
   ])('%s', async (_, missing) => {
-    const folder = folderWith(files)
-    rmSync(join(folder, missing))
+    const { [missing]: text = DEEP_HANDLER, ...others } = files
+    const folder = folderWith(missing in files ? others : withoutHandler)
     expect(lint(folder, 'repository.ts')).toEqual([])
-    write(folder, missing, files[missing as keyof typeof files])
+    write(folder, missing, text)
     await pause(aMoment)
-    expect(lint(folder, 'repository.ts')).toEqual([REPORT])
+    expect(lint(folder, 'repository.ts')).toHaveLength(1)
   })
 
   it('the file itself, as it is being edited', () => {
