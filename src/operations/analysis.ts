@@ -17,6 +17,7 @@ import type { UnitPrices } from '../requests/cost.ts'
 import type { TableSchema } from '../tables/schema.ts'
 import { makeOperation } from './operation.ts'
 import type { Operation } from './operation.ts'
+import { once } from './once.ts'
 import { requestOf } from './request.ts'
 
 /** What is known of the project beyond its code. */
@@ -108,12 +109,6 @@ export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
 
 function isMaintenanceFile(file: string): boolean {
   return isTestFile(file) || isScriptFile(file)
-}
-
-/** Work that is done when it is first asked for: what no rule asks of a file is never worked out. */
-function once<Result>(compute: () => Result): () => Result {
-  let known: { result: Result } | null = null
-  return () => (known ??= { result: compute() }).result
 }
 
 /** A request that callers fill in is understood: it is a wrapper, and each of its callers is looked at. */

@@ -10,6 +10,7 @@ import type { OperationKind } from '../requests/operation-kind.ts'
 import type { Spelling } from './recognise.ts'
 import { callPathOf, tableOfRequest } from './describe.ts'
 import type { Quoted } from './describe.ts'
+import { once } from './once.ts'
 import { requestOf } from './request.ts'
 import type { Request } from './request.ts'
 import type { Table } from './table.ts'
@@ -40,7 +41,8 @@ export function makeOperation(owned: Owned, context: OperationContext): Operatio
   const { occurrence, owner } = owned
   const { spelling } = occurrence
   const request = requestOf(spelling.request)
-  const reach = context.reachFrom(freeFrame(context.module, owner))
+  // Most operations are nobody's to complain of, and finding out who calls them means looking at other files.
+  const reach = once(() => context.reachFrom(freeFrame(context.module, owner)))
   return {
     kind: spelling.kind,
     spelling,
@@ -50,8 +52,12 @@ export function makeOperation(owned: Owned, context: OperationContext): Operatio
     owner,
     module: context.module,
     at: placeOfTrail(occurrence, 0),
-    reach,
-    callPath: callPathOf(occurrence, reach),
+    get reach() {
+      return reach()
+    },
+    get callPath() {
+      return callPathOf(occurrence, reach())
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import { dirname, sep } from 'node:path'
 import { ResolverFactory } from 'oxc-resolver'
+import { isInside } from './source-files.ts'
 
 const resolver = new ResolverFactory({
   extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'],
@@ -42,11 +43,12 @@ export function forgetResolutions(): void {
   missing.clear()
 }
 
-/** Whether an import that led nowhere does now. */
-export function somethingAppeared(): boolean {
-  if (missing.size === 0) return false
+/** Whether an import in a directory that led nowhere does now. */
+export function somethingAppearedIn(root: string): boolean {
+  const here = [...missing.values()].filter(({ file }) => isInside(file, root))
+  if (here.length === 0) return false
   resolver.clearCache()
-  return [...missing.values()].some(({ file, source }) => find(file, source) !== null)
+  return here.some(({ file, source }) => find(file, source) !== null)
 }
 
 /** Whether an import is of something that is no part of any project: the platform's own, or the SDK. */

@@ -6,7 +6,7 @@ import { hasOtherFiles, indexImports } from './importers.ts'
 import type { ImportIndex } from './importers.ts'
 import { allow, newModule, newProject } from './module.ts'
 import type { Module, Project } from './module.ts'
-import { forgetResolutions, resolveFrom, somethingAppeared } from './resolution.ts'
+import { forgetResolutions, resolveFrom, somethingAppearedIn } from './resolution.ts'
 import { rootOf } from './root.ts'
 
 /** A file as the linter has it, which may differ from what is on disk. */
@@ -261,9 +261,9 @@ function refresh(workspace: Workspace): void {
   workspace.comparing = workspace.comparedAt - now
 }
 
-function hasChanged({ generation, unsaved }: Workspace): boolean {
+function hasChanged({ root, generation, unsaved }: Workspace): boolean {
   for (const [file, stamp] of generation.stamps) if (stampOf(file) !== stamp) return true
   for (const [file, { facts }] of unsaved)
     if (generation.modules.get(file)?.facts.text.hash !== facts.text.hash) return true
-  return somethingAppeared()
+  return somethingAppearedIn(root)
 }
