@@ -31,9 +31,9 @@ export function findingsOfFile(analysis: Analysis): readonly LocatedFinding[] {
   if (seen) return seen
   const shown = shownLowest(
     analysis,
-    ({ spelling }) =>
+    ({ spelling, trail }) =>
       checkedRequests(spelling, analysis).flatMap((checked) => {
-        const findings = findingsOf(checked)
+        const findings = findingsOf(checked, trail.length === 1)
         return findings.map((finding) => ({ finding, checked, together: findings }))
       }),
     ({ finding }) => keyOfFinding(finding),

@@ -37,10 +37,15 @@ export interface Finding {
   readonly edits: RequestFinding['edits']
 }
 
-/** What is wrong with a request on every way through the code that builds it. */
-export function findingsOf(checked: CheckedRequest): readonly Finding[] {
+/**
+ * What is wrong with a request on every way through the code that builds it.
+ *
+ * @param isOneFunction whether one function makes all of the request; what several make together may leave out for one
+ *   table what it has for another
+ */
+export function findingsOf(checked: CheckedRequest, isOneFunction: boolean): readonly Finding[] {
   const inExpressions = [...checked.expressions].flatMap(([member, texts]) =>
-    expressionFindings(checked, member, texts),
+    expressionFindings(checked, member, texts, isOneFunction),
   )
   return [...inExpressions, ...mapFindings(checked), ...itemFindings(checked)]
 }
@@ -72,6 +77,7 @@ function expressionFindings(
   checked: CheckedRequest,
   member: ExpressionMember,
   { texts }: MemberTexts,
+  isOneFunction: boolean,
 ): readonly Finding[] {
   const others = [...checked.expressions.keys()].map((name) => [name, { parts: [hole] }] as const)
   const byText = texts.map((text) => {
@@ -84,12 +90,25 @@ function expressionFindings(
   return byText.flatMap((findings) =>
     findings.filter((finding) => {
       const key = keyOfFinding(finding)
-      if (told.has(key) || !isEverywhere(finding, texts, byText)) return false
+      const isPiecewise = isOneFunction || !OF_KEYS.has(finding.code)
+      if (told.has(key) || !isEverywhere(finding, texts, byText, isPiecewise)) return false
       told.add(key)
       return true
     }),
   )
 }
+
+/** What is wrong with a text because of the table or index that it is put to. */
+const OF_KEYS: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'keyConditionAttribute',
+  'keyConditionCount',
+  'keyConditionEquality',
+  'keyConditionGap',
+  'keyConditionType',
+  'keyInFilter',
+  'nestedKey',
+  'indexKeyType',
+])
 
 type FindingInExpression = Finding & { readonly place: { readonly in: 'expression' } }
 
@@ -115,8 +134,9 @@ function isEverywhere(
   finding: FindingInExpression,
   texts: readonly SourceText[],
   byText: readonly (readonly FindingInExpression[])[],
+  isPiecewise: boolean,
 ): boolean {
-  const own = pieceOf(finding)
+  const own = isPiecewise ? pieceOf(finding) : null
   const key = own === null ? null : pieceKey(own)
   return texts.every((text, index) => {
     if (key !== null && !text.some((piece) => pieceKey(piece) === key)) return true

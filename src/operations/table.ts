@@ -81,14 +81,13 @@ function schemaOf(
   )
 }
 
-/** An environment variable beside a name (`process.env.ORDERS ?? 'Orders'`) is another name of the same table. */
+/** One environment variable beside names (`process.env.ORDERS ?? 'Orders'`) is another name of the same table. */
 function certainSchema(
   options: readonly Term[],
   found: readonly (TableSchema | null)[],
 ): TableSchema | null {
-  const told = found.filter(
-    (schema, index) => schema !== null || environmentVariable(options[index] as Term) === null,
-  )
-  const [first, ...others] = told
+  const variables = options.filter((option) => environmentVariable(option) !== null)
+  const isNamedTwice = variables.length === 1 && options.every((o) => tableName(o) !== null)
+  const [first, ...others] = isNamedTwice ? found.filter((schema) => schema !== null) : found
   return first?.certainty === 'defined' && others.every((other) => other === first) ? first : null
 }

@@ -115,6 +115,14 @@ describe('with the keys of the table', () => {
     ])
   })
 
+  it('says nothing of parts that a wrapper may leave out', () => {
+    const wrapper = (more: string): string =>
+      `const find = (IndexName: string, key: string, options: any) => {\n  let condition = '#k = :k'\n  ${more} condition += ' AND #r <= :r'\n  return documents.send(new QueryCommand({ TableName, IndexName, KeyConditionExpression: condition, ExpressionAttributeNames: { '#k': key, '#r': options.range } }))\n}\n`
+    const call = "await find('byCode', 'code', given)"
+    expect(said(call, { settings }, wrapper('if (options.range)'))).toEqual([])
+    expect(said(call, { settings }, wrapper(''))).toHaveLength(1)
+  })
+
   const silent: Record<string, string> = {
     'what fits': query(
       "'userId = :a AND createdAt > :b'",
@@ -159,6 +167,19 @@ describe('with the keys of the table', () => {
       "TableName: process.env.ORDERS ?? 'Orders'",
     )
     expect(said(body)).toHaveLength(1)
+    const tables = { ORDERS: settings.tables.Orders }
+    expect(said(body.replace("'Orders'", "'orders-test'"), { settings: { tables } })).toHaveLength(
+      1,
+    )
+  })
+
+  it('takes two names in the environment for two tables', () => {
+    const body = query("'id = :a'").replace(
+      'TableName',
+      'TableName: given ? process.env.ORDERS : process.env.USERS',
+    )
+    const tables = { ORDERS: settings.tables.Orders }
+    expect(said(body, { settings: { tables } })).toEqual([])
   })
 })
 
