@@ -1,11 +1,4 @@
-import {
-  checkItem,
-  checkKey,
-  checkRequest,
-  concatenate,
-  hole,
-  holeCharacter,
-} from '../expressions/index.ts'
+import { checkRequest, concatenate, hole, holeCharacter } from '../expressions/index.ts'
 import type {
   ExpressionMember,
   ExpressionText,
@@ -14,6 +7,7 @@ import type {
 } from '../expressions/index.ts'
 import type { CheckedRequest, MapMember, MemberTexts } from './checked-request.ts'
 import type { Place } from '../project/term.ts'
+import { itemFindings } from './item-findings.ts'
 import type { RequestedItem } from './known-item.ts'
 import type { Piece, SourceText } from './source-text.ts'
 import { pieceAt } from './source-map.ts'
@@ -47,26 +41,18 @@ export function findingsOf(checked: CheckedRequest, isOneFunction: boolean): rea
   const inExpressions = [...checked.expressions].flatMap(([member, texts]) =>
     expressionFindings(checked, member, texts, isOneFunction),
   )
-  return [...inExpressions, ...mapFindings(checked), ...itemFindings(checked)]
+  return [...inExpressions, ...mapFindings(checked), ...findingsOfItems(checked)]
 }
 
-/** What keeps the keys and items of a request from being those of its table. */
-function itemFindings({ items, rest: { table } }: CheckedRequest): readonly Finding[] {
+function findingsOfItems({ items, rest: { table } }: CheckedRequest): readonly Finding[] {
   if (!table) return []
-  return items.flatMap((item) => {
-    const found = item.kind === 'Item' ? checkItem(item.item, table) : checkKey(item.item, table)
-    return found.map(({ code, message, attribute }): Finding => {
-      const field = item.fields.get(attribute)
-      const at = (code === 'keyExtra' ? field?.keyAt : field?.valueAt) ?? item.at
-      return {
-        code,
-        message,
-        subject: attribute,
-        place: { in: 'item', item, at },
-        edits: undefined,
-      }
-    })
-  })
+  return itemFindings(items, table).map(({ code, message, attribute, item, at }): Finding => ({
+    code,
+    message,
+    subject: attribute,
+    place: { in: 'item', item, at },
+    edits: undefined,
+  }))
 }
 
 /**

@@ -53,7 +53,7 @@ describe('a key', () => {
 
   it.each([
     [
-      '{ PK: id, SK: id, name: id }',
+      '{ PK: id, name: id }',
       'name: `name` is no part of the key of `Orders`, which is `PK` and `SK`. ',
     ],
     ['{ PK: id, SK: 5 }', '5: Key attribute `SK` of `Orders` is text (S). '],
@@ -71,9 +71,9 @@ describe('a key', () => {
     ])
   })
 
-  it('of no known type is text, a number or binary', () => {
-    expect(said(get('{ id: true }', "TableName: 'Users'"))).toEqual([
-      `true: Key attribute \`id\` of \`Users\` is text, a number or binary. ${MISMATCH}`,
+  it('has no more attributes than its table', () => {
+    expect(said(get('{ id, name: id }', "TableName: 'Users'"))).toEqual([
+      `name: \`name\` is no part of the key of \`Users\`, which is \`id\`. ${MISMATCH}`,
     ])
   })
 
@@ -139,6 +139,7 @@ describe('a key', () => {
     'a key that something else may change': `const key: any = { PK: id }\ngiven.complete(key)\n${get('key')}`,
     'values whose type is not known': get('{ PK: given, SK: Number(given) }'),
     'values in the format of the other client': get('{ PK: { S: id }, SK: { S: id } }'),
+    'what no table has for a key': `${get('{ PK: id, SK: true }')}\n${get('{ PK: id, SK: id, name: id }')}\n${get('{}')}`,
     'another table': get('{ PK: id }', "TableName: 'Carts'"),
     'a table that may be another': get('{ id }', "TableName: given ? 'Orders' : 'Users'"),
     'a table that is not known': get('{ id }', 'TableName: given'),
@@ -240,7 +241,6 @@ describe('a table that the file creates', () => {
 
   it('is known by what names it', () => {
     expect(said(get('{ PK: 5 }'), {}, create('TableName', id))).toEqual([
-      `{ PK: 5 }: \`id\` is missing: the key of \`Orders\` is \`id\`. ${MISMATCH}`,
       `PK: \`PK\` is no part of the key of \`Orders\`, which is \`id\`. ${MISMATCH}`,
     ])
     expect(said(get("{ id: 'x' }"), {}, create("'Orders'", id))).toHaveLength(1)

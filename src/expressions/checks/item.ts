@@ -19,7 +19,8 @@ const MISMATCH = 'The provided key element does not match the schema'
 const INVALID = 'One or more parameter values were invalid:'
 
 /**
- * What keeps a key from being one of a table: an attribute that is missing, foreign, of the wrong type, or empty.
+ * What keeps a key from being one of a table: an attribute that is missing, foreign, of the wrong type, or empty. One that
+ * is foreign stands for another that is missing.
  *
  * @param key the Key of a request, or one of the Keys of a batch
  * @see HowItWorks.CoreComponents.html#HowItWorks.CoreComponents.PrimaryKey
@@ -28,8 +29,9 @@ export function checkKey(key: KnownItem, table: TableSchema): ItemFinding[] {
   const own = keyAttributes(table.key)
   const names = new Set(own.map(({ name }) => name))
   const extra = [...key.attributes].filter(([name, { certain }]) => certain && !names.has(name))
+  const found = own.flatMap((attribute) => checkKeyAttribute(key, attribute, MISMATCH))
   return [
-    ...own.flatMap((attribute) => checkKeyAttribute(key, attribute, MISMATCH)),
+    ...found.filter(({ code }) => code !== 'keyMissing' || extra.length === 0),
     ...extra.map(([attribute]): ItemFinding => ({
       code: 'keyExtra',
       message: MISMATCH,
