@@ -1,8 +1,11 @@
+import { duplicatesIn } from '../src/operations/duplicates.ts'
+import { foreignCallsIn } from '../src/operations/foreign-calls.ts'
 import { malformedIn } from '../src/operations/malformed.ts'
 import type { Malformed } from '../src/operations/malformed.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 import type { RequestFindingCode } from '../src/requests/finding.ts'
+import { removeDuplicate } from '../src/suggestions/duplicate-property.ts'
 
 export default createRule({
   name: 'valid-request',
@@ -12,6 +15,7 @@ export default createRule({
       description: 'Disallow requests that DynamoDB or its client library rejects.',
       preset: 'recommended',
     },
+    fixable: 'code',
     schema: [],
     defaultOptions: [],
     messages: {
@@ -22,7 +26,7 @@ export default createRule({
       wrongValue:
         '`{{subject}}` is not a value of this member.{{hint}} DynamoDB rejects this: {{message}}',
       plainValue:
-        'This client takes attribute values such as `{ S: … }` and `{ N: … }`, and `{{subject}}` is given a plain one. It throws, or DynamoDB rejects this.',
+        '{{client}} takes attribute values such as `{ S: … }`, and `{{subject}}` is given a plain one: it throws, or DynamoDB rejects this. Use the document client, or `marshall`.',
       describedValue:
         'This document client takes plain values: it sends `{{subject}}` as a map, and no key is a map. DynamoDB rejects this: {{message}}',
       projection:
@@ -32,14 +36,32 @@ export default createRule({
         '`Select: {{subject}}` asks for the attributes of a ProjectionExpression, and there is none. DynamoDB rejects this.',
       noIndex:
         '`Select: {{subject}}` asks for what an index projects, and no index is queried. DynamoDB rejects this.',
+      duplicate: '`{{subject}}` is given again in this request; only the last one counts.',
+      foreignCommand:
+        '`{{subject}}` is a command of {{from}}, and this is a client of DynamoDB: the request fails.',
+      foreignMethod:
+        'A {{from}} has no method `{{subject}}`; another client of DynamoDB has. The call throws.',
       entryAction:
         'An entry asks for one thing, and this one for {{subject}}. DynamoDB rejects this.',
     },
   },
   create: onAnalysis(
     ({ analysis }, report) => {
+      const { module } = analysis
       for (const malformed of malformedIn(analysis)) {
         report(malformed.at, messageOf(malformed), wordsOf(malformed))
+      }
+      for (const duplicate of duplicatesIn(analysis)) {
+        const { keyAt, key } = duplicate.property
+        const fix = removeDuplicate(duplicate, analysis)
+        report({ ...keyAt, module }, 'duplicate', { subject: key }, [], fix)
+      }
+      for (const call of foreignCallsIn(analysis)) {
+        const data = {
+          subject: call.name,
+          from: call.kind === 'command' ? call.source : call.client,
+        }
+        report(call.at, call.kind === 'command' ? 'foreignCommand' : 'foreignMethod', data)
       }
     },
     { scripts: true },
@@ -78,11 +100,13 @@ const MESSAGES: Readonly<Partial<Record<RequestFindingCode, MessageId>>> = {
   entryAction: 'entryAction',
 }
 
-function wordsOf({ finding, kind, occurrence }: Malformed): Readonly<Record<string, string>> {
+function wordsOf(malformed: Malformed): Readonly<Record<string, string>> {
+  const { finding, kind, occurrence } = malformed
   const { code, message, subject, hint, path } = finding
   const isMeant = code === 'unknownMember' || code === 'memberValue'
   return {
     operation: kind,
+    client: clientOf(malformed),
     subject: subject === '' ? 'nothing' : subject,
     holder: path.length > 1 ? `\`${String(path.at(-2))}\`` : `a ${kind} request`,
     library:
@@ -92,4 +116,10 @@ function wordsOf({ finding, kind, occurrence }: Malformed): Readonly<Record<stri
     message: message ?? '',
     hint: hint === undefined ? '' : isMeant ? ` Did you mean \`${hint}\`?` : hint,
   }
+}
+
+/** The class of the command that is sent, or the client whose method is called. */
+function clientOf({ occurrence: { spelling } }: Malformed): string {
+  const { command } = spelling
+  return command?.kind === 'made' ? `\`${command.of.path.at(-1) ?? ''}\`` : 'This low-level client'
 }

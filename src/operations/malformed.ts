@@ -1,13 +1,16 @@
 import type { Occurrence } from '../flow/occurrences.ts'
 import { argumentTerm, evaluate } from '../project/evaluate.ts'
 import { typeOf } from '../project/member.ts'
+import { isMarshalled } from '../project/models.ts'
 import { callOf, valueOf } from '../project/module.ts'
 import type { Place } from '../project/term.ts'
 import { isClosed, viewOf } from '../project/view.ts'
 import { check } from '../requests/check.ts'
 import type { KnownIndex } from '../requests/check-combinations.ts'
+import { entriesOf } from '../requests/entries.ts'
 import type { RequestFinding } from '../requests/finding.ts'
 import type { OperationKind } from '../requests/operation-kind.ts'
+import { tablesCreatedIn } from '../tables/create-table.ts'
 import { keyNames } from '../tables/schema.ts'
 import type { TableSchema } from '../tables/schema.ts'
 import type { Analysis } from './analysis.ts'
@@ -15,7 +18,7 @@ import { tableOfRequest } from './describe.ts'
 import { givenOf, placeOfPath } from './given.ts'
 import { isAbove, shownLowest } from './lowest.ts'
 import { placeOfTrail } from './operation.ts'
-import { requestOf } from './request.ts'
+import { memberOfRequest, requestOf } from './request.ts'
 
 /** Something wrong with a request, and where a report of it stands. */
 export interface Malformed {
@@ -40,23 +43,55 @@ export function malformedIn(analysis: Analysis): readonly Malformed[] {
 function found(occurrence: Occurrence, analysis: Analysis): readonly RequestFinding[] {
   const { spelling } = occurrence
   if (spelling.library === null) return []
-  const { schema } = tableOfRequest(requestOf(spelling.request), analysis)
-  const isDefined = schema?.certainty === 'defined'
-  const findings = check(spelling.kind, givenOf(spelling.request), {
+  const { certain } = tableOfRequest(requestOf(spelling.request), analysis)
+  const keysOfTable = (identity: string): readonly string[] | null => {
+    const schema = tableOfIdentity(identity, analysis)
+    return schema === null ? null : keyNames(schema)
+  }
+  const given = givenOf(spelling.request)
+  const findings = check(spelling.kind, given, {
     values: spelling.values,
-    indexes: schema && isDefined ? indexesOf(schema) : new Map<string, KnownIndex>(),
-    keysOfTable: (name) => {
-      const known = analysis.schemas.get(name)
-      return known?.certainty === 'defined' ? keyNames(known) : null
-    },
+    indexes: certain === null ? new Map<string, KnownIndex>() : indexesOf(certain),
+    keysOfTable,
   })
-  return findings.filter(
-    ({ code, subject }) =>
-      // A client of v2 may be made with members that all of its requests get.
-      !(code === 'missingMember' && subject === 'TableName' && mayBeBound(occurrence)) &&
-      // With a schema, keys are looked at as keys of their table.
-      !(code === 'keyValue' && isDefined),
+  // With their schema known, keys are looked at as keys of their table.
+  const isKeyed = entriesOf(spelling.kind, given).some(
+    ({ table }) => table !== null && keysOfTable(table) !== null,
   )
+  return [
+    ...findings.filter(
+      ({ code, subject }) =>
+        // A client of v2 may be made with members that all of its requests get.
+        !(code === 'missingMember' && subject === 'TableName' && mayBeBound(occurrence)) &&
+        !(code === 'keyValue' && (isKeyed || certain !== null)),
+    ),
+    ...marshalledMembers(occurrence, analysis),
+  ]
+}
+
+/** The table of a name that is known, or that a CreateTable call of the file has. */
+function tableOfIdentity(identity: string, analysis: Analysis): TableSchema | null {
+  const name: unknown = identity.startsWith('"') ? JSON.parse(identity) : null
+  const told = typeof name === 'string' ? analysis.schemas.get(name) : undefined
+  const schema = told ?? tablesCreatedIn(analysis.module).get(identity)
+  return schema?.certainty === 'defined' ? schema : null
+}
+
+/** `Key: marshall(…)` for a document client, which marshalls it once more. */
+function marshalledMembers(
+  { spelling }: Occurrence,
+  { module, text }: Analysis,
+): readonly RequestFinding[] {
+  if (spelling.values !== 'document') return []
+  const request = requestOf(spelling.request)
+  return ['Key', 'Item'].flatMap((name): readonly RequestFinding[] => {
+    const member = memberOfRequest(request, name)
+    if (member.state !== 'known' || member.at.module !== module) return []
+    const written = text.slice(member.at.start, member.at.end)
+    if (!isMarshalled(member.term) || !/^(?:[\w$]+\.)*marshall\s*\(/.test(written)) return []
+    const message = 'The provided key element does not match the schema'
+    return [{ code: 'describedValue', message, path: [name], at: 'value', subject: name }]
+  })
 }
 
 /** An index with the table's own partition key may be local or global. */

@@ -160,7 +160,7 @@ const SHAPES: ReadonlyMap<string, { readonly kind: OperationKind; readonly value
   )
 
 /** `package#Class` or `package#factory` of what a client was made by. */
-function clientName(term: Term): string | null {
+export function clientName(term: Term): string | null {
   if (term.kind === 'made') return externalName(term.of)
   if (term.kind === 'result' && term.callee.kind === 'external') return externalName(term.callee)
   return null

@@ -6,8 +6,8 @@ import type { Given, GivenObject, Path } from './given.ts'
 import { BATCH_SIZES } from './limits.ts'
 import type { OperationKind } from './operation-kind.ts'
 
-/** The key attributes of a table by its name; null where they are not known. */
-export type KeysOfTable = (table: string) => readonly string[] | null
+/** The key attributes of a table by the identity of its name; null where they are not known. */
+export type KeysOfTable = (identity: string) => readonly string[] | null
 
 /**
  * Batches that are too large, entries that ask for nothing or for two things, and items that one request names twice.
@@ -115,7 +115,7 @@ function repeated(
   const items = entries.flatMap(namedItems)
   const keyNames = new Map<string, readonly string[] | null>()
   for (const { table, role, object } of items) {
-    const known = keyNames.get(table) ?? keysOf(table, keysOfTable)
+    const known = keyNames.get(table) ?? keysOfTable(table)
     keyNames.set(table, known ?? (role === 'key' ? attributesOf(object) : null))
   }
   const seen = new Map<string, NamedItem>()
@@ -164,11 +164,6 @@ function namedItems({ table, path, keys, items }: Entry): readonly NamedItem[] {
     }
   }
   return [...keys.map((part) => named(part, 'key')), ...items.map((part) => named(part, 'item'))]
-}
-
-function keysOf(table: string, keysOfTable: KeysOfTable): readonly string[] | null {
-  const name: unknown = table.startsWith('"') ? JSON.parse(table) : null
-  return typeof name === 'string' ? keysOfTable(name) : null
 }
 
 function attributesOf(key: GivenObject | null): readonly string[] | null {

@@ -233,7 +233,7 @@ function nameOf(path: Path): string {
 }
 
 /** What holds of a value on every way through the code; a way that leaves it out says nothing. */
-export function inEach(
+function inEach(
   given: Given,
   check: (one: Given) => readonly RequestFinding[],
 ): readonly RequestFinding[] {

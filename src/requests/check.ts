@@ -1,6 +1,7 @@
 import type { ValueFormat } from './check-attribute.ts'
 import { checkBatches } from './check-batches.ts'
 import type { KeysOfTable } from './check-batches.ts'
+import { checkDefinitions } from './check-definitions.ts'
 import { checkCombinations } from './check-combinations.ts'
 import type { KnownIndex } from './check-combinations.ts'
 import { checkKeys } from './check-keys.ts'
@@ -35,6 +36,7 @@ export function check(
     ...withoutRepeats(checkStructure(`${kind}Input`, request, [], context.values)),
     ...checkCombinations(kind, request, context.indexes ?? new Map()),
     ...checkKeys(kind, request, context.values),
+    ...(kind === 'CreateTable' ? checkDefinitions(request) : []),
     ...checkBatches(kind, request, context.keysOfTable ?? (() => null)),
   ]
 }

@@ -353,4 +353,110 @@ export const cases: readonly Case[] = [
     request: { Statement: '' },
     finds: ['memberRange'],
   },
+  {
+    title: 'a table of one key',
+    operation: 'CreateTable',
+    request: {
+      TableName: 'New1',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'a', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
+    },
+    finds: [],
+  },
+  {
+    title: 'a table with an index',
+    operation: 'CreateTable',
+    request: {
+      TableName: 'New2',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'a', AttributeType: 'S' },
+        { AttributeName: 'b', AttributeType: 'N' },
+      ],
+      KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'byB',
+          KeySchema: [{ AttributeName: 'b', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    },
+    finds: [],
+  },
+  {
+    title: 'an attribute defined that is no key',
+    operation: 'CreateTable',
+    request: {
+      TableName: 'New3',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'a', AttributeType: 'S' },
+        { AttributeName: 'b', AttributeType: 'S' },
+      ],
+      KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
+    },
+    finds: ['keyDefinition'],
+  },
+  {
+    title: 'a key of an index that is not defined',
+    operation: 'CreateTable',
+    request: {
+      TableName: 'New4',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'a', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'byB',
+          KeySchema: [{ AttributeName: 'b', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    },
+    finds: ['keyDefinition'],
+  },
+  {
+    title: 'a key that is partition and sort key',
+    operation: 'CreateTable',
+    request: {
+      TableName: 'New5',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'a', AttributeType: 'S' }],
+      KeySchema: [
+        { AttributeName: 'a', KeyType: 'HASH' },
+        { AttributeName: 'a', KeyType: 'RANGE' },
+      ],
+    },
+    finds: ['keyDefinition'],
+  },
+  {
+    title: 'a sort key first',
+    operation: 'CreateTable',
+    request: {
+      TableName: 'New6',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'a', AttributeType: 'S' },
+        { AttributeName: 'b', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'b', KeyType: 'RANGE' },
+        { AttributeName: 'a', KeyType: 'HASH' },
+      ],
+    },
+    finds: ['keyDefinition'],
+  },
+  {
+    title: 'a type that no key has',
+    operation: 'CreateTable',
+    request: {
+      TableName: 'New7',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'a', AttributeType: 'STRING' }],
+      KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
+    },
+    finds: ['memberValue'],
+  },
 ]

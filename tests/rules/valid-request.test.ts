@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fixed } from '../support/fixed.ts'
 import { program, reportsOf } from '../support/reports.ts'
 
 const rule = 'valid-request'
@@ -6,6 +7,7 @@ const rule = 'valid-request'
 const head = program`
   import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
   import { BatchGetCommand, BatchWriteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+  import { SendEmailCommand } from '@aws-sdk/client-ses'
   import { marshall } from '@aws-sdk/util-dynamodb'
   import { DocumentClient } from 'aws-sdk/clients/dynamodb'
   const client = new DynamoDBClient({})
@@ -14,7 +16,7 @@ const head = program`
   const TableName = 'Orders'
 `
 
-/** A function whose first line is line 10. */
+/** A function whose first line is line 11. */
 const run = (body: string, rest = ''): string =>
   `${head}export async function run(id: string, given: any) {\n${body}\n}\n${rest}`
 
@@ -28,7 +30,7 @@ const said = (body: string, rest = '', settings?: unknown): string[] =>
 describe('reports', () => {
   it('a member that is missing, at the call', () => {
     expect(reportsOf(rule, run(send('GetCommand', '{ Key: { id } }')))).toEqual([
-      "10:26-10:36 GetCommand: GetItem needs `TableName`. DynamoDB rejects this: The parameter 'TableName' is required but was not present in the request",
+      "11:26-11:36 GetCommand: GetItem needs `TableName`. DynamoDB rejects this: The parameter 'TableName' is required but was not present in the request",
     ])
   })
 
@@ -109,7 +111,7 @@ describe('reports', () => {
       'plain values in a low-level command, once',
       "await client.send(new PutItemCommand({ TableName, Item: { id: 'a', name: 'b' } }))",
       [
-        "'a': This client takes attribute values such as `{ S: … }` and `{ N: … }`, and `id` is given a plain one. It throws, or DynamoDB rejects this.",
+        "'a': `PutItemCommand` takes attribute values such as `{ S: … }`, and `id` is given a plain one: it throws, or DynamoDB rejects this. Use the document client, or `marshall`.",
       ],
     ],
     [
@@ -177,6 +179,52 @@ describe('reports', () => {
     expect(said(body)).toEqual(expected)
   })
 
+  it.each([
+    [
+      'a key that is marshalled for a document client',
+      send('GetCommand', '{ TableName, Key: marshall({ id }) }'),
+      ['marshall({ id }): This document client takes plain values'],
+    ],
+    [
+      'a property that is given twice',
+      send('GetCommand', '{ TableName, Key: { id }, Key: { id: given } }'),
+      ['Key: `Key` is given again in this request; only the last one counts.'],
+    ],
+    [
+      'a value that is given twice',
+      send(
+        'ScanCommand',
+        "{ TableName, FilterExpression: 'a = :a', ExpressionAttributeValues: { ':a': 1, ':a': 2 } }",
+      ),
+      ["':a': `:a` is given again in this request; only the last one counts."],
+    ],
+    [
+      'a command of another service',
+      'await client.send(new SendEmailCommand({} as any) as any)',
+      [
+        'SendEmailCommand: `SendEmailCommand` is a command of @aws-sdk/client-ses, and this is a client of DynamoDB: the request fails.',
+      ],
+    ],
+    [
+      'a method of the low-level client',
+      'await (older as any).getItem({ TableName, Key: { id } }).promise()',
+      [
+        'getItem: A DocumentClient has no method `getItem`; another client of DynamoDB has. The call throws.',
+      ],
+    ],
+    [
+      'a method of a client that has commands only',
+      'await (documents as any).query({ TableName })',
+      [
+        'query: A DynamoDBDocumentClient has no method `query`; another client of DynamoDB has. The call throws.',
+      ],
+    ],
+  ])('%s', (_, body, expected) => {
+    const reports = said(body)
+    expect(reports).toHaveLength(expected.length)
+    expected.forEach((start, index) => expect(reports[index]?.slice(0, start.length)).toBe(start))
+  })
+
   it('a consistent read of a global index that is known', () => {
     const settings = {
       tables: {
@@ -202,8 +250,36 @@ describe('reports', () => {
   })
 })
 
+describe('the fix', () => {
+  it.each([
+    [
+      'takes out the first of two in the same words',
+      send('GetCommand', '{ TableName, Key: { id }, TableName }'),
+      send('GetCommand', '{ Key: { id }, TableName }'),
+    ],
+    [
+      'takes out its whole line',
+      send('GetCommand', '{\n  TableName,\n  Key: { id },\n  TableName,\n}'),
+      send('GetCommand', '{\n  Key: { id },\n  TableName,\n}'),
+    ],
+  ])('%s', (_, before, after) => {
+    expect(fixed(rule, run(before))).toBe(run(after))
+  })
+
+  it('is left out where the two differ', () => {
+    const code = run(send('GetCommand', '{ TableName, Key: { id }, Key: { id: given } }'))
+    expect(fixed(rule, code)).toBe(code)
+  })
+})
+
 describe('says nothing of', () => {
   it.each([
+    [
+      'a property that is given again behind others',
+      send('GetCommand', '{ TableName, Key: { id }, ...given, Key: { id } }'),
+    ],
+    ['a method of its own', 'await given.getItem({ TableName, Key: { id } })'],
+    ['a command that is given', 'await client.send(given)'],
     ['what is right', send('GetCommand', '{ TableName, Key: { id }, ConsistentRead: true }')],
     ['a request that is not known whole', send('QueryCommand', '{ TableName, ...given }')],
     ['a request that is given', send('QueryCommand', 'given')],
