@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { buildPlugin, type BuiltPlugin } from './bench/build.ts'
+import { expressionShapes, lengthOf, requestsOf } from './bench/expressions.ts'
 import { drawFiles, sourceFiles } from './bench/files.ts'
 import { dynamodbFiles, longFile, plainFiles, shapes } from './bench/generate.ts'
 import { measure, type SourceFile } from './bench/measure.ts'
@@ -12,8 +13,10 @@ import { helpText, readOptions, type Clock, type Options } from './bench/options
 import {
   comparisonTable,
   dearestTable,
+  expressionTable,
   growthTable,
   kilobytesOf,
+  type ExpressionPoint,
   type GrowthPoint,
 } from './bench/print.ts'
 import { randomFrom } from './bench/random.ts'
@@ -34,6 +37,7 @@ import { readRepositories } from './corpus/records.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const growthSizes = [1000, 2000, 4000]
+const expressionSizes = [10_000, 100_000, 1_000_000]
 
 type Series = { readonly parser: string; readonly setting: Setting }
 type FileSet = { readonly name: string; readonly files: readonly SourceFile[] }
@@ -63,6 +67,7 @@ async function main(): Promise<void> {
     }
   }
   if (options.parts.includes('growth')) await growth(first, built, options, record)
+  if (options.parts.includes('expressions')) growingExpressions(built, options, record)
   if (options.json !== undefined) {
     writeFileSync(options.json, `${JSON.stringify(record, undefined, 2)}\n`)
   }
@@ -191,6 +196,42 @@ async function growth(
   })
   record[title] = rows
   section(title, growthTable(rows))
+}
+
+/** Checks expressions of growing length, without a linter; the fastest round counts. */
+function growingExpressions(
+  { checkRequest }: BuiltPlugin,
+  { rounds, warmUps, seed, clock }: Options,
+  record: Record<string, unknown>,
+): void {
+  const title = 'expressions growing, checked without a linter'
+  const now = nowBy[clock]
+  const [longest = 0] = expressionSizes.toReversed()
+  const rows = expressionShapes.map((shape) => {
+    const points = expressionSizes.map((size): ExpressionPoint => {
+      const requests = requestsOf(shape, size, randomFrom(seed))
+      // Small ones are checked often: a clock cannot time them one by one.
+      const times = longest / size
+      const taken: number[] = []
+      for (let round = -warmUps; round < rounds; round += 1) {
+        say(`${title}: ${shape}, ${size} characters`)
+        const started = now()
+        for (let n = 0; n < times; n += 1) for (const request of requests) checkRequest(request)
+        if (round >= 0) taken.push((now() - started) / times)
+      }
+      return {
+        characters: sum(requests.map(lengthOf)),
+        expressions: requests.length,
+        milliseconds: Math.min(...taken),
+      }
+    })
+    const exponent = growthExponent(
+      points.map(({ characters, milliseconds }) => ({ size: characters, cost: milliseconds })),
+    )
+    return { shape, points, exponent }
+  })
+  record[title] = rows
+  section(title, expressionTable(rows))
 }
 
 async function timed(

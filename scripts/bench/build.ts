@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 
 import type { ESLint, Linter } from 'eslint'
 
+import type { checkRequest } from '../../src/expressions/index.ts'
 import type { analysisOf } from '../../src/plugin/on-operations.ts'
 
 /** The plugin's own code, compiled as it is published. */
@@ -12,6 +13,7 @@ export type BuiltPlugin = {
   readonly plugin: ESLint.Plugin
   readonly parser: Linter.Parser
   readonly analysisOf: typeof analysisOf
+  readonly checkRequest: typeof checkRequest
 }
 
 /**
@@ -40,5 +42,7 @@ export async function buildPlugin(root: string): Promise<BuiltPlugin> {
   const { default: plugin } = (await load('index.js')) as { default: ESLint.Plugin }
   const parser = (await load('parser/index.js')) as Linter.Parser
   const shared = (await load('plugin/on-operations.js')) as Pick<BuiltPlugin, 'analysisOf'>
-  return { plugin, parser, analysisOf: shared.analysisOf }
+  const expressions = (await load('expressions/index.js')) as Pick<BuiltPlugin, 'checkRequest'>
+  const { checkRequest } = expressions
+  return { plugin, parser, analysisOf: shared.analysisOf, checkRequest }
 }

@@ -12,7 +12,8 @@ typescript-eslint's recommended rules, on files without DynamoDB and on files fu
   --files N      at most so many files of each set (default 60; 200 with --repos)
   --rounds N     rounds that count (default 9)
   --warm-ups N   rounds before that do not count (default 2)
-  --part name    only this part (may be given more than once): sets, rules, growth
+  --part name    only this part (may be given more than once): sets, rules, growth,
+                 expressions
   --dearest N    prints the N files on which the rules cost most (default 0)
   --clock name   cpu (default): processor time of the whole process, garbage collector and
                  compiler included, which what else runs on the machine hardly changes;
@@ -24,7 +25,7 @@ typescript-eslint's recommended rules, on files without DynamoDB and on files fu
 Times vary between machines and from minute to minute; compare ratios, and mind the line "no rules,
 again", which shows what chance alone does.`
 
-const parts = ['sets', 'rules', 'growth'] as const
+const parts = ['sets', 'rules', 'growth', 'expressions'] as const
 
 export type Part = (typeof parts)[number]
 

@@ -74,6 +74,35 @@ export type GrowthPoint = {
 }
 
 /** Cost per KB at each size, and the exponent from the first size to the last: 1 is linear. */
+/** How long it takes to check some expressions, by their characters. */
+export type ExpressionPoint = {
+  readonly characters: number
+  readonly expressions: number
+  readonly milliseconds: number
+}
+
+export function expressionTable(
+  shapes: readonly {
+    readonly shape: string
+    readonly points: readonly ExpressionPoint[]
+    readonly exponent: number
+  }[],
+): string {
+  return table(
+    ['expressions', 'characters', 'texts', 'ms', 'characters a second', 'exponent'],
+    shapes.flatMap(({ shape, points, exponent }) =>
+      points.map(({ characters, expressions, milliseconds }, index) => [
+        shape,
+        characters.toLocaleString('en'),
+        expressions.toLocaleString('en'),
+        milliseconds.toFixed(1),
+        Math.round((characters / milliseconds) * 1000).toLocaleString('en'),
+        index === points.length - 1 ? exponent.toFixed(2) : '',
+      ]),
+    ),
+  )
+}
+
 export function growthTable(
   shapes: readonly {
     readonly shape: string

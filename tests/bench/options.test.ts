@@ -9,7 +9,7 @@ describe('readOptions', () => {
       files: 60,
       rounds: 9,
       warmUps: 2,
-      parts: ['sets', 'rules', 'growth'],
+      parts: ['sets', 'rules', 'growth', 'expressions'],
       dearest: 0,
       clock: 'cpu',
       seed: 1,
@@ -34,7 +34,7 @@ describe('readOptions', () => {
     [['--files', 'many'], '--files takes a whole number from 1, not "many".'],
     [['--seed', '1.5'], '--seed takes a whole number from 0, not "1.5".'],
     [['--clock', 'sun'], '--clock takes one of cpu, wall, not "sun".'],
-    [['--part', 'all'], '--part takes one of sets, rules, growth, not "all".'],
+    [['--part', 'all'], '--part takes one of sets, rules, growth, expressions, not "all".'],
   ])('%j is refused', (args, message) => {
     expect(() => readOptions(args)).toThrow(message)
   })
