@@ -1,12 +1,8 @@
 import { readModifyWritesIn } from '../src/flow/read-modify-write.ts'
 import type { ReadModifyWrite } from '../src/flow/read-modify-write.ts'
-import type { Reach } from '../src/flow/reach.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
-import { callPathOf, tableOfRequest } from '../src/operations/describe.ts'
-import { lineAt } from '../src/project/module.ts'
+import { raceData } from '../src/operations/describe.ts'
 import { placeOfTrail } from '../src/operations/operation.ts'
-import { requestOf } from '../src/operations/request.ts'
-import { tableOf } from '../src/operations/table.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 import { addCondition } from '../src/suggestions/add-condition.ts'
@@ -55,18 +51,8 @@ function dataOf(race: ReadModifyWrite, analysis: Analysis): Record<string, strin
     attributes: race.attributes.map((attribute) => `\`${attribute}\``).join(' and '),
     are: race.attributes.length === 1 ? 'is' : 'are',
     decide: race.attributes.length === 1 ? 'decides' : 'decide',
-    table: tableLabel(race, analysis),
-    line: lineOf(race.read),
-    path: callPathOf(race.occurrence, reachOf(race, analysis)),
+    ...raceData(race, analysis),
   }
-}
-
-/** The table as the read names it; a batch or a transaction names it elsewhere, and the write is of the same. */
-function tableLabel({ read, write }: ReadModifyWrite, analysis: Analysis): string {
-  const table = tableOfRequest(requestOf(read.spelling.request), analysis)
-  return table.term === null
-    ? tableOf(write.table, analysis.schemas, analysis.module).label
-    : table.label
 }
 
 /** The update that needs no read, and the condition on what was read. */
@@ -75,13 +61,3 @@ function proposalsFor(race: ReadModifyWrite, analysis: Analysis): readonly Propo
 }
 
 type Suggested = 'updateAtomically' | 'updateAtomicallyIf' | 'conditionOnState' | 'conditionOnRead'
-
-function reachOf({ occurrence }: ReadModifyWrite, { reachability }: Analysis): Reach | null {
-  const [first] = occurrence.trail
-  return first ? reachability.from(first.frame) : null
-}
-
-function lineOf(read: ReadModifyWrite['read']): string {
-  const { module, start } = placeOfTrail(read, 0)
-  return String(lineAt(module, start))
-}

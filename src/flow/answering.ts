@@ -11,25 +11,35 @@ import type { Written } from './written.ts'
 /** The lowest step of the trail whose function leaves nothing that matters to its callers. */
 export function levelOf(occurrence: Occurrence, written: Written, isWholeItem: boolean): number {
   const { trail } = occurrence
+  // The step inside a function that is written in place: it answers if the function around it does.
+  let inside: number | null = null
   for (let level = trail.length - 1; level > 0; level -= 1) {
-    const step = trail[level]
-    if (!step) break
-    if (isGivenInPlace(trail, level) || !isOpen(occurrence, level, written, isWholeItem))
-      return level
+    const around = levelAround(trail, level)
+    if (around !== null) {
+      inside ??= level
+      level = around + 1
+      continue
+    }
+    if (!isOpen(occurrence, level, written, isWholeItem)) return inside ?? level
+    inside = null
   }
-  return 0
+  return inside ?? 0
 }
 
-/** A function that is written where it is handed over, as in `.then((item) => …)`: nobody else can call it. */
-function isGivenInPlace(trail: Occurrence['trail'], level: number): boolean {
+/**
+ * The step whose function holds the function at a level, written where it is handed over, as in `.then((item) => …)`:
+ * nobody else can call it. Null where it is none such.
+ */
+function levelAround(trail: Occurrence['trail'], level: number): number | null {
   const step = trail[level]
-  if (!step) return false
+  if (!step) return null
   const { module } = step.frame
   const { at } = functionOf(module, step.frame.function)
-  return trail.slice(0, level).some(({ frame, call }) => {
-    const around = callOf(frame.module, call).at
-    return frame.module === module && around.start <= at.start && at.end <= around.end
+  const around = trail.slice(0, level).findLastIndex(({ frame, call }) => {
+    const outer = callOf(frame.module, call).at
+    return frame.module === module && outer.start <= at.start && at.end <= outer.end
   })
+  return around < 0 ? null : around
 }
 
 /** Whether, with nothing known of its callers, a function does not fix what the write sets. */

@@ -1,16 +1,13 @@
-import type { FunctionId } from '../facts/model.ts'
 import { readOf, writesOf } from '../operations/writes.ts'
 import type { Write } from '../operations/writes.ts'
-import { freeFrame } from '../project/frame.ts'
 import type { Module } from '../project/module.ts'
 import { viewOf } from '../project/view.ts'
-import { isRead } from '../requests/operation-kind.ts'
 import { levelOf } from './answering.ts'
 import { isGuarded } from './condition.ts'
 import type { Race } from './condition.ts'
-import { areExclusive } from './exclusive.ts'
-import { occurrencesIn, seenFrom } from './occurrences.ts'
 import type { Occurrence } from './occurrences.ts'
+import { isSettledBefore, racesIn, readsBefore } from './races.ts'
+import type { RaceAt } from './races.ts'
 import { isCopyOf, isSameItem, isSibling } from './same-item.ts'
 import { sourcesOf } from './sources.ts'
 import type { Source } from './sources.ts'
@@ -19,65 +16,40 @@ import { isRepeatable, writtenBy } from './written.ts'
 import type { Written } from './written.ts'
 
 /** A value read from an item comes back to it, or decides about it, and nothing notices a change in between. */
-export interface ReadModifyWrite {
+export interface ReadModifyWrite extends RaceAt {
   /**
    * `derived`: a value computed from what was read is set; `copied`: the item read is put back changed; `tested`: a state
    * was tested and is then set, or the item deleted.
    */
   readonly kind: 'derived' | 'copied' | 'tested'
-  readonly read: Occurrence
-  readonly occurrence: Occurrence
-  readonly write: Write
   readonly attributes: readonly string[]
-  /** The trail's step at which a report stands: the write's own call, or the call of the wrapper that it fills in. */
-  readonly level: number
 }
 
 /** The unguarded read-modify-writes of a module, each once, at the function that holds both ends. */
 export function readModifyWritesIn(module: Module): readonly ReadModifyWrite[] {
-  const found = new Map<string, ReadModifyWrite>()
-  const seen = new Set<string>()
-  const ids: FunctionId[] = module.facts.functions.map((_, id) => id)
-  for (const id of ids) {
-    const root = freeFrame(module, id)
-    const occurrences = occurrencesIn(root)
-    if (!occurrences.some((o) => isRead(o.spelling.kind))) continue
-    for (const occurrence of occurrences) {
-      for (const race of racesAt(occurrence, occurrences)) {
-        const place = race.occurrence.trail[race.level]
-        if (!place || isFoundBelow(race)) continue
-        const key = `${place.frame.module.facts.file}:${String(place.call)}`
-        const pair = `${key}:${String(race.read.call)}`
-        if (seen.has(pair)) continue
-        seen.add(pair)
-        if (!found.has(key)) found.set(key, race)
+  return racesIn(module, (occurrence, occurrences) =>
+    writesOf(occurrence.spelling).flatMap((write) => {
+      const written = writtenBy(write)
+      for (const read of readsBefore(occurrence, occurrences)) {
+        const race = readModifyWriteBetween(read, { occurrence, write, written }, occurrences)
+        if (race) return [race]
       }
-    }
-  }
-  return [...found.values()]
+      return []
+    }),
+  )
 }
 
-function racesAt(
-  occurrence: Occurrence,
-  occurrences: readonly Occurrence[],
-): readonly ReadModifyWrite[] {
-  const index = occurrences.indexOf(occurrence)
-  return writesOf(occurrence.spelling).flatMap((write): readonly ReadModifyWrite[] => {
-    const written = writtenBy(write)
-    for (const read of occurrences.slice(0, index)) {
-      if (!isRead(read.spelling.kind) || areExclusive(read, occurrence)) continue
-      const race = raceBetween(read, occurrence, write, written, occurrences)
-      if (race) return [race]
-    }
-    return []
-  })
+/** One item that an operation writes, and what it sets. */
+export interface WriteAt {
+  readonly occurrence: Occurrence
+  readonly write: Write
+  readonly written: Written
 }
 
-function raceBetween(
+/** What a write takes from a read, unguarded; null where it takes nothing. */
+export function readModifyWriteBetween(
   read: Occurrence,
-  occurrence: Occurrence,
-  write: Write,
-  written: Written,
+  { occurrence, write, written }: WriteAt,
   occurrences: readonly Occurrence[],
 ): ReadModifyWrite | null {
   if (!comesFrom(read, occurrence, write, written)) return null
@@ -125,6 +97,8 @@ function testedRace(
     if (write.kind === 'Delete')
       return test.literal !== null || test.kind === 'truthy' || test.kind === 'falsy'
     if (!changed.has(test.attribute)) return false
+    // Whether a list has an element, before one is appended, is a question of uniqueness.
+    if (written.appended.includes(test.attribute)) return false
     return !isRepeatable(test, written)
   })
   if (telling.length === 0) return null
@@ -139,19 +113,6 @@ function testedRace(
     attributes: [...attributes],
     level: levelOf(occurrence, written, false),
   }
-}
-
-/** The item was written between the two: what was tested no longer stands, and that write answered for the test. */
-function isSettledBefore(
-  read: Occurrence,
-  occurrence: Occurrence,
-  occurrences: readonly Occurrence[],
-): boolean {
-  const between = occurrences.slice(occurrences.indexOf(read) + 1, occurrences.indexOf(occurrence))
-  return between.some(
-    (o) =>
-      writesOf(o.spelling).some((write) => isSameItem(read, write)) && !areExclusive(o, occurrence),
-  )
 }
 
 /** Whether anything of the read can be in the write at all: the cheap question, asked first. */
@@ -193,20 +154,4 @@ function keyAttributes(read: Occurrence, write: Write): ReadonlySet<string> {
     for (const name of term === null ? [] : (viewOf(term)?.fields.keys() ?? [])) keys.add(name)
   }
   return keys
-}
-
-/** Whether a function further down holds both ends and shows the same: then it answers for it, whoever calls it. */
-function isFoundBelow({ read, occurrence }: ReadModifyWrite): boolean {
-  const { trail } = occurrence
-  for (let level = 1; level < trail.length; level += 1) {
-    const [above, step] = [trail[level - 1], trail[level]]
-    if (!step || above?.call !== read.trail[level - 1]?.call || !read.trail[level]) return false
-    const below = seenFrom(occurrence, level)
-    if (
-      below &&
-      racesAt(below, occurrencesIn(freeFrame(step.frame.module, step.frame.function))).length > 0
-    )
-      return true
-  }
-  return false
 }

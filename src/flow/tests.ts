@@ -1,12 +1,12 @@
 import { evaluate } from '../project/evaluate.ts'
-import { callOf, functionOf, valueOf } from '../project/module.ts'
+import { valueOf } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Primitive } from '../facts/model.ts'
-import type { Frame, Ref, Term } from '../project/term.ts'
+import type { Ref, Term } from '../project/term.ts'
+import { thrownBefore } from './decided.ts'
 import { guardsOf } from './occurrences.ts'
-import type { FramedGuard, Occurrence } from './occurrences.ts'
+import type { Occurrence } from './occurrences.ts'
 import { sourcesOf } from './sources.ts'
-import { stepsOf } from './steps.ts'
 
 /** What the code asked of an item before it went on: one attribute, and what it was held against. */
 export interface ItemTest {
@@ -52,33 +52,6 @@ function testsInValue(
   if (depth < 12 && node.kind === 'unary' && node.operator === '!')
     return testsInValue(at(node.of), !holds, read, depth + 1)
   return testsIn(evaluate(ref), holds, read, 0)
-}
-
-/** Conditions on which a function called before the write would have thrown: `assertPending(order)`. */
-function thrownBefore(write: Occurrence): readonly FramedGuard[] {
-  return write.trail.flatMap(({ frame, call }) =>
-    stepsOf(frame)
-      .filter((step) => step.call < call && isUnconditional(frame, step.call, call))
-      .flatMap((step) => step.callees.flatMap((callee) => exitsOf(callee))),
-  )
-}
-
-/** The earlier call happens whenever the later one does. */
-function isUnconditional(frame: Frame, earlier: number, later: number): boolean {
-  const before = callOf(frame.module, earlier).guards
-  const after = callOf(frame.module, later).guards
-  return before.every((guard) =>
-    after.some((g) => g.branch === guard.branch && g.arm === guard.arm),
-  )
-}
-
-/** The arms that a function's normal return rules out: those that throw, turned round. */
-function exitsOf(frame: Frame): readonly FramedGuard[] {
-  const facts = functionOf(frame.module, frame.function)
-  return facts.throws.flatMap(({ guards }) => {
-    const guard = guards.at(-1)
-    return guard ? [{ frame, guard: { branch: guard.branch, arm: 1 - guard.arm } }] : []
-  })
 }
 
 /** Methods that ask whether what they are given is among what they are called on. */

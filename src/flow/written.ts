@@ -16,12 +16,15 @@ export interface Written {
     readonly placeholder: string | null
   }[]
   readonly removed: readonly string[]
+  /** Lists to which DynamoDB appends, whatever they hold by then. */
+  readonly appended: readonly string[]
   readonly sets: ReadonlyMap<string, string | null>
 }
 
+const NOTHING: Written = { values: [], removed: [], appended: [], sets: new Map() }
+
 export function writtenBy(write: Write): Written {
-  if (write.kind === 'Delete' || write.item === null)
-    return { values: [], removed: [], sets: new Map() }
+  if (write.kind === 'Delete' || write.item === null) return NOTHING
   if (write.kind === 'Put') {
     const fields = alternatives(write.item).flatMap((option) => [
       ...(viewOf(option)?.fields.values() ?? []),
@@ -31,13 +34,19 @@ export function writtenBy(write: Write): Written {
       term: field.term(),
       placeholder: null,
     }))
-    return { values, removed: [], sets: new Map(values.map(({ attribute }) => [attribute, null])) }
+    return {
+      values,
+      removed: [],
+      appended: [],
+      sets: new Map(values.map(({ attribute }) => [attribute, null])),
+    }
   }
   const update = expressionOf(write.request, 'Update')
-  if (update.state !== 'known') return { values: [], removed: [], sets: new Map() }
+  if (update.state !== 'known') return NOTHING
   const names = namesOf(write.request)
   const values: Written['values'][number][] = []
   const removed: string[] = []
+  const appended: string[] = []
   const sets = new Map<string, string | null>()
   for (const { tree } of update.texts) {
     for (const action of assignments(tree)) {
@@ -48,6 +57,8 @@ export function writtenBy(write: Write): Written {
         sets.set(attribute, null)
         continue
       }
+      if (action.value.type === 'FunctionCall' && action.value.name === 'list_append')
+        appended.push(attribute)
       const own = isAtomic(action)
         ? []
         : placeholdersIn(action.value).values.map(({ name }) => name)
@@ -58,7 +69,7 @@ export function writtenBy(write: Write): Written {
       }
     }
   }
-  return { values, removed, sets }
+  return { values, removed, appended, sets }
 }
 
 /** `SET n = n + :d`, `list_append(n, :x)`, `if_not_exists(…)`: DynamoDB computes from what is there. */

@@ -1,13 +1,17 @@
 import type { Occurrence } from '../flow/occurrences.ts'
+import type { RaceAt } from '../flow/races.ts'
 import type { Reach } from '../flow/reach.ts'
 import { displayName, functionOf, lineAt } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
-import type { Frame, Term } from '../project/term.ts'
+import type { Frame, Place, Term } from '../project/term.ts'
 import type { TableSchema } from '../tables/schema.ts'
-import { memberOfRequest } from './request.ts'
+import type { Analysis } from './analysis.ts'
+import { placeOfTrail } from './operation.ts'
+import { memberOfRequest, requestOf } from './request.ts'
 import type { Request } from './request.ts'
 import { tableOf } from './table.ts'
 import type { Table } from './table.ts'
+import type { Write } from './writes.ts'
 
 /** The file that messages quote from. */
 export interface Quoted {
@@ -54,4 +58,28 @@ function nameFrom({ module, function: id }: Frame, seenFrom: Module): string {
   if (module === seenFrom) return name
   const place = `${displayName(module)}:${String(lineAt(module, nameAt.start))}`
   return kind === 'module' ? place : `${name === '' ? 'function' : name} (${place})`
+}
+
+/** What a message says of a write that rests on a read: the table, the line of the read, the call path of the write. */
+export function raceData(
+  { read, occurrence, write }: RaceAt,
+  quoted: Quoted & Pick<Analysis, 'reachability'>,
+): Record<'table' | 'line' | 'path', string> {
+  const [first] = occurrence.trail
+  const reach = first ? quoted.reachability.from(first.frame) : null
+  return {
+    table: tableLabel(read, write, quoted),
+    line: lineOf(placeOfTrail(read, 0)),
+    path: callPathOf(occurrence, reach),
+  }
+}
+
+/** The table as the read names it; a batch or a transaction names it elsewhere, and the write is of the same. */
+function tableLabel(read: Occurrence, write: Write, quoted: Quoted): string {
+  const table = tableOfRequest(requestOf(read.spelling.request), quoted)
+  return table.term === null ? tableOf(write.table, quoted.schemas, quoted.module).label : table.label
+}
+
+function lineOf({ module, start }: Place): string {
+  return String(lineAt(module, start))
 }

@@ -5,7 +5,7 @@ import { elementOf, evaluate } from '../project/evaluate.ts'
 import { valueOf } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Term } from '../project/term.ts'
-import { viewOf } from '../project/view.ts'
+import { isClosed, viewOf } from '../project/view.ts'
 
 /** One item written: by a call of its own, or as one entry of a batch or transaction. */
 export interface Write {
@@ -51,6 +51,26 @@ function writeOf(
     inTransaction: group.transaction ?? false,
     inBatch: group.table !== undefined,
   }
+}
+
+/**
+ * Whether a transaction has a condition in any of its entries: where one fails, none is carried out. Also where not every
+ * entry is known.
+ */
+export function conditionsBeside(spelling: Spelling): boolean {
+  if (spelling.kind !== 'TransactWriteItems') return false
+  const entries = entriesOf(termOfMember(requestOf(spelling.request), 'TransactItems'))
+  return entries.some((entry) => {
+    const view = viewOf(entry)
+    if (view === null || !isClosed(view)) return true
+    return [...view.fields].some(([kind, field]) => {
+      const request = requestOf(field.term())
+      return (
+        kind === 'ConditionCheck' ||
+        memberOfRequest(request, 'ConditionExpression').state !== 'absent'
+      )
+    })
+  })
 }
 
 /** The entries of a list: those of an array one by one, any other list as the one entry that stands for all. */

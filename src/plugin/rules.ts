@@ -9,6 +9,7 @@ import noSequentialPartitionKey from '../../rules/no-sequential-partition-key.ts
 import noUnchunkedBatch from '../../rules/no-unchunked-batch.ts'
 import noUnconditionalReadModifyWrite from '../../rules/no-unconditional-read-modify-write.ts'
 import requireSortKeyPrefix from '../../rules/require-sort-key-prefix.ts'
+import requireUniquenessCondition from '../../rules/require-uniqueness-condition.ts'
 import validExpression from '../../rules/valid-expression.ts'
 import validKey from '../../rules/valid-key.ts'
 import validKeyCondition from '../../rules/valid-key-condition.ts'
@@ -26,6 +27,7 @@ export const rules: Record<string, DynamodbRule> = {
   'no-unchunked-batch': noUnchunkedBatch,
   'no-unconditional-read-modify-write': noUnconditionalReadModifyWrite,
   'require-sort-key-prefix': requireSortKeyPrefix,
+  'require-uniqueness-condition': requireUniquenessCondition,
   'valid-expression': validExpression,
   'valid-key': validKey,
   'valid-key-condition': validKeyCondition,

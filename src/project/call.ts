@@ -4,7 +4,7 @@ import { enter } from './frame.ts'
 import { constructorOf } from './member.ts'
 import { modelOf } from './models.ts'
 import { callOf, functionOf } from './module.ts'
-import { UNKNOWN, choice } from './term.ts'
+import { UNKNOWN, alternatives, choice } from './term.ts'
 import type { Argument, ClassTerm, Frame, FunctionTerm, Ref, Term } from './term.ts'
 
 /** What a call gives: what the function returns where it is known, a symbol for its result where it is not. */
@@ -134,14 +134,25 @@ const OVER_ELEMENTS = new Set([
 
 /** What well-known methods call a function back with: array methods with elements, `then` with the value. */
 export function callbackArguments(callee: Term): readonly Argument[] | null {
-  if (callee.kind !== 'part') return null
-  const { of, key } = callee
+  const method = methodOf(callee)
+  if (method === null) return null
+  const { of, key } = method
   const given = (terms: readonly Term[]): readonly Argument[] =>
     terms.map((term) => ({ term: () => term, spread: false }))
   if (OVER_ELEMENTS.has(key))
     return [{ term: () => elementOf(of), spread: false }, ...given([UNKNOWN, of])]
   if (key === 'reduce') return [...given([UNKNOWN]), { term: () => elementOf(of), spread: false }]
   return key === 'then' ? given([of]) : null
+}
+
+/** A method of something, or of one of several things: `(items ?? []).find`. */
+function methodOf(callee: Term): { of: Term; key: string } | null {
+  const parts = alternatives(callee).filter((option) => option.kind === 'part')
+  const [first] = parts
+  if (!first || parts.length < alternatives(callee).length) return null
+  if (parts.length === 1) return first
+  const of = parts.every(({ key }) => key === first.key) ? choice(parts.map((p) => p.of)) : null
+  return of === null ? null : { of, key: first.key }
 }
 
 function callIdAt(ref: Ref): CallId | null {

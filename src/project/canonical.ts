@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { valueOf } from './module.ts'
 import type { Ref, Term } from './term.ts'
 import { evaluate, externalName } from './evaluate.ts'
@@ -7,8 +8,10 @@ import { viewOf } from './view.ts'
 const NEVER_THE_SAME =
   /uuid|ulid|ksuid|cuid|nanoid|random|now$|generateid|createid|newid|^date$|timestamp/i
 
-/** Deeper or longer than this, a value is taken to be equal to itself alone. */
+/** Deeper than this, a value is taken to be equal to itself alone. */
 const MOST_DEPTH = 50
+
+/** A longer spelling is kept as its digest. */
 const LONGEST = 4_000
 
 const spellings = new WeakMap<Term, string>()
@@ -25,9 +28,13 @@ export function canonical(term: Term, depth = 0): string {
   // Met again inside itself, it is no other value than itself.
   spellings.set(term, unique())
   const spelling = depth > MOST_DEPTH ? unique() : spell(term, depth + 1)
-  const kept = spelling.length > LONGEST ? unique() : spelling
+  const kept = spelling.length > LONGEST ? digestOf(spelling) : spelling
   spellings.set(term, kept)
   return kept
+}
+
+function digestOf(spelling: string): string {
+  return `#${createHash('sha1').update(spelling).digest('base64')}`
 }
 
 let uniques = 0
