@@ -36,6 +36,7 @@ const builtRules = new Set([
   'no-legacy-parameters',
   'no-expression-injection',
   'no-unchunked-batch',
+  'require-uniqueness-condition',
 ])
 
 const findings = JSON.parse(

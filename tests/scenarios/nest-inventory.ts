@@ -31,6 +31,7 @@ export class InventoryService {
   async receive(sku: string, quantity: number) {
     const item = await this.findOne(sku)
     if (!item) return this.save({ sku, quantity })
+//                         ^^^^ require-uniqueness-condition: This Put rests on the read in line 32 having found no such item in `Inventory`, but has no condition (InventoryService.save ← InventoryService.receive ← InventoryController.receive): two requests at once both find none, and the second overwrites the first.
     item.quantity += quantity
     await this.save(item)
 //             ^^^^ no-unconditional-read-modify-write: The item read from `Inventory` in line 32 is put back changed with no condition (InventoryService.save ← InventoryService.receive ← InventoryController.receive): what another request wrote in between is lost.
