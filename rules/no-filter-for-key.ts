@@ -30,7 +30,7 @@ export default createRule({
       moveToKey: 'Say it in the key condition: `{{moved}}`.',
       dropFromFilter: 'Leave out `{{taken}}`: the key condition makes sure of it.',
       queryIndex:
-        'Query index `{{index}}` by `{{moved}}` (the order of items differs; an item without `{{attribute}}` is not in the index, and a global index is eventually consistent).',
+        'Query index `{{index}}` by `{{moved}}` (the order of items differs, and a global index is eventually consistent).',
     },
   },
   create: onAnalysis(
@@ -72,6 +72,7 @@ function reportIndexed(
   report: Reporter<MessageIds>,
 ): void {
   const { request, occurrence, table, callPath } = operation
+  if (table.certain === null) return
   const filter = memberOfRequest(request, 'FilterExpression')
   const [checked] = checkedRequests(operation.spelling, analysis)
   const plan = checked ? servedByIndex(operation, checked) : null

@@ -161,6 +161,8 @@ function filteredByKind(asked: Asked): PrefixFault | null {
   for (const { resolved, operand, node } of equalities(parsed.tree, namesOf(request))) {
     const [attribute, ...deeper] = resolved ?? []
     if (typeof attribute !== 'string' || deeper.length > 0 || !tops.includes(node)) continue
+    // A filter that names a known key is rejected, and another rule says so.
+    if (attribute === sortKey && asked.table.certain !== null) continue
     if (operand.type !== 'ValuePlaceholder') continue
     const value = valueOfPlaceholder(request, operand.name)
     const plain = value && plainValue(value, occurrence.spelling)

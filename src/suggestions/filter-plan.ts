@@ -6,7 +6,7 @@ import {
   pathOf,
   print,
 } from '../expressions/index.ts'
-import type { Condition } from '../expressions/index.ts'
+import type { Condition, FindingCode } from '../expressions/index.ts'
 import type { CheckedRequest } from '../operations/checked-request.ts'
 import { keyConditionOf, testOf } from '../operations/key-condition.ts'
 import type { KeyTest } from '../operations/key-condition.ts'
@@ -147,8 +147,16 @@ function isAccepted({ rest }: CheckedRequest, { key, filter, index }: FilterPlan
     index: index === null ? rest.index : { name: index.name },
     queriedAttributes: undefined,
   })
-  return findings.every(({ place }) => place.in !== 'expression')
+  return findings.every(({ code, place }) => place.in !== 'expression' || OF_NAMES.has(code))
 }
+
+/** What is wrong with a name is so wherever its condition stands. */
+const OF_NAMES: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'reservedWord',
+  'underscoreName',
+  'undefinedName',
+  'undefinedValue',
+])
 
 /**
  * The Query of an index whose key is all that a Query's key condition and one condition of its filter ask for. Null where

@@ -28,8 +28,7 @@ export function filterToKey(
   if (plan === null || edits === null) return []
   const { index, moved, taken } = plan
   if (index !== null) {
-    const attribute = index.sortKey?.name ?? index.partitionKey.name
-    return [{ messageId: 'queryIndex', data: { index: index.name, moved, attribute }, edits }]
+    return [{ messageId: 'queryIndex', data: { index: index.name, moved }, edits }]
   }
   return moved === ''
     ? [{ messageId: 'dropFromFilter', data: { taken }, edits }]

@@ -161,7 +161,8 @@ function projectionOf(index: Request): IndexSchema['projection'] {
 /** A text that is written there, or a member of one of the SDK's own enumerations: `KeyType.HASH`. */
 function word(term: Term | null): string | null {
   if (term?.kind === 'literal') return typeof term.value === 'string' ? term.value : null
-  return term?.kind === 'external' ? (term.path.at(-1) ?? null) : null
+  const isEnumeration = term?.kind === 'external' && term.source === '@aws-sdk/client-dynamodb'
+  return isEnumeration ? (term.path.at(-1) ?? null) : null
 }
 
 /** The elements of a list that is known whole. */

@@ -160,6 +160,13 @@ describe('a partition read for one kind of item', () => {
     ])
   })
 
+  it('leaves a filter by a known sort key, which is rejected, to no-filter-for-key', () => {
+    const body = query('PK = :pk', "':key': 'META'", ", FilterExpression: 'SK = :key'")
+    const stored = put("SK: 'META'")
+    expect(reports(run(`${stored}\n${body}`))).toHaveLength(1)
+    expect(reports(run(`${stored}\n${body}`), { settings })).toEqual([])
+  })
+
   const filtered = query('PK = :pk', "':type': 'Note'", ", FilterExpression: 'kind = :type'")
   const silent: Record<string, string> = {
     'every kind used': `${all}\nreturn { profile: Items.find((i) => i.SK === 'PROFILE'), orders: Items.filter((i) => i.SK.startsWith('ORDER#')) }`,
