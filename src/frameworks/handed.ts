@@ -1,4 +1,5 @@
-import { elementOf } from '../project/evaluate.ts'
+import { elementOf, evaluate } from '../project/evaluate.ts'
+import { valueOf } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Argument, Frame, FunctionTerm, Term } from '../project/term.ts'
 import { fieldOf, pathOf } from './functions.ts'
@@ -77,11 +78,29 @@ function look(search: Search, term: Term, way: Way): void {
     case 'made':
       lookAtArguments(search, term.arguments ?? [], inner)
       return
+    case 'object': {
+      const decorated = decoratedBy(term)
+      if (decorated !== null) look(search, decorated, way)
+      return
+    }
     case 'part':
       if (HANDLER_FIELDS.includes(term.key) || term.key === 'main') look(search, term.of, inner)
       return
     default:
   }
+}
+
+/** What `Object.assign(handler, { schema })`, or `handler.schema = …`, put properties on; null for any other object. */
+export function decoratedBy(object: Extract<Term, { kind: 'object' }>): Term | null {
+  const { frame, value } = object.ref
+  const node = valueOf(frame.module, value)
+  const [first, ...more] = node.kind === 'object' ? node.entries : []
+  const isMerged = more.length > 0 && more.every(({ kind }) => kind === 'spread')
+  const of =
+    isMerged && first?.kind === 'spread' ? first.value : node.kind === 'set' ? node.of : null
+  if (of === null) return null
+  const target = evaluate({ frame, value: of })
+  return target.kind === 'object' ? decoratedBy(target) : target
 }
 
 /** A call, and the chain of calls that it ends: the first first, as they are written. */

@@ -68,9 +68,9 @@ function handlersOf(module: Module, item: Export): readonly EntryPoint[] {
   return handed.flatMap((h) => made(h.function))
 }
 
-/** Functions, and the `handler` methods of exported classes. */
+/** The functions that an exported value may be a handler by. */
 function candidates(term: Term): readonly Handed[] {
-  if (term.kind === 'class' || term.kind === 'instance' || term.kind === 'object') return []
+  if (term.kind === 'class' || term.kind === 'instance') return []
   return handedOver(term)
 }
 

@@ -281,8 +281,19 @@ describe('every way to export and wrap', () => {
     [
       `import middy from '@middy/core'\nconst wrap = (fn) => middy(fn).use(cors())\nexport const handler = wrap(${body})`,
     ],
+    [
+      `import middy from '@middy/core'
+const inner = (schema, fn) => { try { return middy(fn).use(validate(schema)) } catch { return middy() } }
+const wrap = (schema, fn) => Object.assign(inner(schema, fn), { schema })
+export const main = wrap({}, ${body})`,
+    ],
+    [`const handler = wrap(${body})\nhandler.schema = {}\nexport { handler }`],
   ])('%s', (text) => {
     expect(triggers(text)).toEqual(['http'])
+  })
+
+  it('takes nothing of an object that other objects are spread into', () => {
+    expect(triggers(`export const handler = { ...actions(${body}), name: 'x' }`)).toEqual([])
   })
 
   it('follows a wrapper of the file to what it wraps, and shares what both show', () => {
