@@ -172,6 +172,8 @@ export function servedByIndex(operation: Operation, checked: CheckedRequest): Fi
   if (certain === null || query === null || keys === null || !partition) return null
   if (others.length > 0 || partition.operator !== '=' || !mayReadIndex(operation.request))
     return null
+  // Whoever says in which direction to read wants the items in the order of this sort key.
+  if (memberOfRequest(operation.request, 'ScanIndexForward').state !== 'absent') return null
   for (const condition of query.conditions) {
     const test = isKeyTest(condition) ? testOf(condition, operation.request) : null
     if (test === null || keyNames(keys).includes(test.attribute)) continue

@@ -253,6 +253,15 @@ describe('an index with the keys that are asked for', () => {
     ['one of several conditions will do', query('userId = :u', 'code = :a OR n = :b')],
     ['the index lacks what is filtered by', query('userId = :u', 'weight = :a AND n = :b')],
     [
+      'the order is wanted',
+      query(
+        'userId = :u',
+        'code = :a',
+        "{ ':u': id, ':a': id }",
+        ', ScanIndexForward: false, Limit: 10',
+      ),
+    ],
+    [
       'the read must be consistent',
       query('userId = :u', 'code = :a', "{ ':u': id, ':a': id }", ', ConsistentRead: true'),
     ],
