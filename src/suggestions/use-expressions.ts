@@ -1,7 +1,8 @@
-import type { Range, ValueId } from '../facts/model.ts'
-import type { LegacyRequest, LocatedLegacyRequest } from '../operations/legacy.ts'
+import type { Range, ValueId, VariableFacts } from '../facts/model.ts'
+import type { Occurrence } from '../flow/occurrences.ts'
+import type { LocatedLegacyRequest } from '../operations/legacy.ts'
 import { memberOfRequest, namesOf } from '../operations/request.ts'
-import { placeOf, valueOf } from '../project/module.ts'
+import { callOf, placeOf, valueOf } from '../project/module.ts'
 import { isClosed } from '../project/view.ts'
 import { LEGACY_PARAMETERS, conditionOf } from '../requests/legacy.ts'
 import type { Edit, Proposal } from './edit.ts'
@@ -23,10 +24,11 @@ import type { Placeholders, Property, WrittenRequest } from './written-request.t
  * @see LegacyConditionalParameters.html
  */
 export function useExpressions(
-  { request, parameters }: LocatedLegacyRequest,
+  located: LocatedLegacyRequest,
   file: SourceFile,
 ): Proposal<'useExpressions'> | null {
-  const written = literalOf(file, { request, parameters })
+  const { request } = located
+  const written = literalOf(file, located)
   if (written === null) return null
   const legacy = written.members.filter(({ key }) => key in LEGACY_PARAMETERS)
   const added = newPlaceholders()
@@ -70,7 +72,7 @@ interface Rewriting {
 /** The object literal of this file that holds the parameters, where nothing but this request is made of it. */
 function literalOf(
   file: SourceFile,
-  { request, parameters }: Pick<LegacyRequest, 'request' | 'parameters'>,
+  { request, parameters, occurrence }: LocatedLegacyRequest,
 ): WrittenRequest | null {
   const { view } = request
   const names = namesOf(request)
@@ -90,7 +92,7 @@ function literalOf(
     members
       .filter(({ key }) => key in LEGACY_PARAMETERS)
       .every(({ key }) => parameters.some((name) => name === key))
-  return isWhole && isForThisAlone(file, id)
+  return isWhole && isForThisAlone(file, id, occurrence)
     ? { request, id, at: placeOf(file.module, id), members }
     : null
 }
@@ -99,28 +101,39 @@ function isSame(a: Range, b: Range): boolean {
   return a.start === b.start && a.end === b.end
 }
 
-/** The literal stands in a call, or in a variable that is handed to one call and otherwise only gets members of its own. */
-function isForThisAlone(file: SourceFile, id: ValueId): boolean {
+/** The literal is what the operation is given, or in a variable that is given to it and otherwise only gets members of its own. */
+function isForThisAlone(
+  file: SourceFile,
+  id: ValueId,
+  { call, frame, trail, spelling }: Occurrence,
+): boolean {
+  if (frame.module !== file.module || trail.length > 1) return false
   const { facts } = file.module
+  const made = spelling.command?.kind === 'made' ? spelling.command.ref : null
+  const command = made?.frame.module === file.module ? valueOf(file.module, made.value) : null
+  const calls = [call, ...(command?.kind === 'call' ? [command.call] : [])]
+  const given = calls.flatMap((one) => callOf(file.module, one).arguments.map(({ at }) => at))
   const at = placeOf(file.module, id)
-  const isArgument = facts.calls.some(({ arguments: given }) =>
-    given.some((argument) => isSame(argument.at, at)),
-  )
-  const holders = facts.variables.filter(
-    ({ declaration, assigned, name }) =>
-      declaration !== null &&
-      contains(declaration, at) &&
-      assigned.filter((place) => !isOwnMember(file, place, name)).length === 1,
-  )
-  if (isArgument && holders.length === 0) return true
-  const [holder, ...others] = holders
-  if (!holder || others.length > 0 || holder.foreign.length > 0) return false
+  if (given.some((argument) => isSame(argument, at))) return true
+  const holder = facts.variables.find((variable) => isHolder(file, variable, at))
+  if (!holder || holder.foreign.length > 0) return false
   const uses = holder.reads.filter((read) => !isOwnMember(file, read, holder.name))
-  const [use] = uses
+  return uses.length === 1 && given.some(({ start }) => start === uses[0])
+}
+
+/** `const query = { … }`, perhaps with a type. */
+function isHolder(
+  file: SourceFile,
+  { declaration, assigned, name }: VariableFacts,
+  at: Range,
+): boolean {
+  if (declaration === null || !contains(declaration, at)) return false
+  const before = textAt(file, { start: declaration.start, end: at.start })
+  const after = textAt(file, { start: at.end, end: declaration.end })
   return (
-    uses.length === 1 &&
-    use !== undefined &&
-    facts.calls.some(({ arguments: given }) => given.some(({ at: place }) => place.start === use))
+    /^(?:const|let|var)\s+[\w$]+\s*(?::[^=]*)?=\s*$/.test(before) &&
+    /^\s*(?:(?:as|satisfies)\s[^;={]*)?;?\s*$/.test(after) &&
+    assigned.filter((place) => !isOwnMember(file, place, name)).length === 1
   )
 }
 

@@ -7,11 +7,11 @@ const rule = 'no-legacy-parameters'
 
 const head = program`
   import { DynamoDB, DynamoDBClient, ScanCommand as LowLevelScan } from '@aws-sdk/client-dynamodb'
-  import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+  import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand, UpdateCommand, paginateScan } from '@aws-sdk/lib-dynamodb'
   export const client = new DynamoDBClient({})
   export const lowLevel = new DynamoDB({})
   export const documents = DynamoDBDocumentClient.from(client)
-  export const used = [BatchGetCommand, GetCommand, LowLevelScan, PutCommand, QueryCommand, ScanCommand, UpdateCommand]
+  export const used = [BatchGetCommand, GetCommand, LowLevelScan, PutCommand, QueryCommand, ScanCommand, UpdateCommand, paginateScan]
   const TableName = 'Orders'
 `
 
@@ -156,6 +156,16 @@ const suggestions: readonly (readonly [string, string, string])[] = [
     ),
   ],
   [
+    'a request in a function that a variable holds',
+    "const get = async () => {\n  const request = { TableName, Key: { id }, AttributesToGet: ['a'] }\n  return documents.send(new GetCommand(request))\n}\nawait get()",
+    "const get = async () => {\n  const request = { TableName, Key: { id }, ProjectionExpression: 'a' }\n  return documents.send(new GetCommand(request))\n}\nawait get()",
+  ],
+  [
+    'a request whose answer a variable holds',
+    "const page = paginateScan({ client: documents }, { AttributesToGet: ['a'], TableName })\ngiven.take(page)",
+    "const page = paginateScan({ client: documents }, { ProjectionExpression: 'a', TableName })\ngiven.take(page)",
+  ],
+  [
     'a request that gets its page later',
     "const request: any = {\n  TableName,\n  AttributesToGet: ['a'],\n}\ndo {\n  const page = await documents.send(new ScanCommand(request))\n  request.ExclusiveStartKey = page.LastEvaluatedKey\n} while (request.ExclusiveStartKey)",
     "const request: any = {\n  TableName,\n  ProjectionExpression: 'a',\n}\ndo {\n  const page = await documents.send(new ScanCommand(request))\n  request.ExclusiveStartKey = page.LastEvaluatedKey\n} while (request.ExclusiveStartKey)",
@@ -205,6 +215,10 @@ describe('the suggestion', () => {
     [
       'there is such an expression already',
       send('GetCommand', "Key: { id }, ProjectionExpression: 'a', AttributesToGet: ['b']"),
+    ],
+    [
+      'a wrapper is given a part of the request',
+      "const get = (more: object) => documents.send(new GetCommand({ TableName, Key: { id: 1 }, ...more }))\nawait get({ AttributesToGet: ['a'] })",
     ],
     [
       'the request is used twice',
