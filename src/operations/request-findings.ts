@@ -5,6 +5,7 @@ import type {
   FindingCode,
   RequestFinding,
 } from '../expressions/index.ts'
+import { structures } from '../requests/model.ts'
 import type { CheckedRequest, MapMember, MemberTexts } from './checked-request.ts'
 import type { Place } from '../project/term.ts'
 import { itemFindings } from './item-findings.ts'
@@ -38,10 +39,19 @@ export interface Finding {
  *   table what it has for another
  */
 export function findingsOf(checked: CheckedRequest, isOneFunction: boolean): readonly Finding[] {
-  const inExpressions = [...checked.expressions].flatMap(([member, texts]) =>
+  const own = [...checked.expressions].filter(([member]) => isOwn(member, checked))
+  const inExpressions = own.flatMap(([member, texts]) =>
     expressionFindings(checked, member, texts, isOneFunction),
   )
-  return [...inExpressions, ...mapFindings(checked), ...findingsOfItems(checked)]
+  // What only an expression of another operation uses is that one's fault.
+  const inMaps = own.length < checked.expressions.size ? [] : mapFindings(checked)
+  return [...inExpressions, ...inMaps, ...findingsOfItems(checked)]
+}
+
+/** Whether the operation has such an expression; the service never sees one that it has not. */
+function isOwn(member: ExpressionMember, { rest: { operation } }: CheckedRequest): boolean {
+  const name = operation === 'ConditionCheck' ? operation : `${operation}Input`
+  return member in (structures[name] ?? {})
 }
 
 function findingsOfItems({ items, rest: { table } }: CheckedRequest): readonly Finding[] {

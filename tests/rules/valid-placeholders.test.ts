@@ -102,6 +102,10 @@ describe('reports', () => {
 describe('says nothing of', () => {
   it.each([
     [
+      'what an expression uses that its operation does not have',
+      "await documents.send(new ScanCommand({ TableName, KeyConditionExpression: 'id = :id', ExpressionAttributeValues: { ':id': 1 } }))",
+    ],
+    [
       'what some way defines and uses',
       `const values: any = { ':a': 1 }\nlet text = 'SET a = :a'\nif (given) {\ntext += ', b = :b'\nvalues[':b'] = 2\n}\n${update('UpdateExpression: text, ExpressionAttributeValues: values')}`,
     ],
