@@ -241,6 +241,15 @@ describe('reports', () => {
     ])
   })
 
+  it('one item twice, where only a call makes it so', () => {
+    const wrapper =
+      'const move = (from: string, to: string) => documents.send(new TransactWriteCommand({ TransactItems: [{ Delete: { TableName, Key: { id: from } } }, { Put: { TableName, Item: { id: to } } }] }))\n'
+    expect(said('await move(id, id)', wrapper)).toEqual([
+      'move: TransactItems[0].Delete and TransactItems[1].Put are one item. DynamoDB rejects this: Transaction request cannot include multiple operations on one item',
+    ])
+    expect(said('await move(id, given)', wrapper)).toEqual([])
+  })
+
   it('what a call gives to a wrapper, at the call', () => {
     const wrapper =
       'const get = (request: any) => documents.send(new GetCommand({ TableName, ...request }))\n'
@@ -277,6 +286,18 @@ describe('says nothing of', () => {
     [
       'a property that is given again behind others',
       send('GetCommand', '{ TableName, Key: { id }, ...given, Key: { id } }'),
+    ],
+    [
+      'a request that gets members in ways that are not followed',
+      'const request: any = { Key: { id } }\nObject.assign(request, { TableName })\nawait documents.send(new GetCommand(request))',
+    ],
+    [
+      'a command that is completed after it is made',
+      'const command = new GetCommand({ Key: { id } } as any)\ncommand.input.TableName = TableName\nawait documents.send(command)',
+    ],
+    [
+      'a request of whatever entries there are',
+      'const request: any = {}\nfor (const key of Object.keys(given)) request[key] = given[key]\nawait documents.send(new QueryCommand(request))',
     ],
     ['a method of its own', 'await given.getItem({ TableName, Key: { id } })'],
     ['a command that is given', 'await client.send(given)'],
