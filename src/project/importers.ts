@@ -31,7 +31,7 @@ export function indexImports(root: string, outline: (file: string) => Outline | 
   const relative = new Map<string, WrittenImport[]>()
   const bare = new Map<string, WrittenImport[]>()
   let count = 0
-  for (const file of sourceFilesIn(root, root, () => undefined)) {
+  for (const file of sourceFilesIn(root, root)) {
     count += 1
     if (count > MOST_FILES) break
     for (let at = dirname(file); !directories.has(at) && isInside(at, root); at = dirname(at))
@@ -49,11 +49,11 @@ export function indexImports(root: string, outline: (file: string) => Outline | 
   const importers = (file: string): readonly string[] => {
     const seen = known.get(file)
     if (seen) return seen
-    packages ??= targetsOf(bare)
+    packages ??= targetsOf(bare, root)
     const found = new Set(packages.get(file))
     for (const tail of tailsOf(file)) {
       for (const written of relative.get(tail) ?? [])
-        if (resolveFrom(written.file, written.source) === file) found.add(written.file)
+        if (resolveFrom(written.file, written.source, root) === file) found.add(written.file)
     }
     const all = [...found]
     known.set(file, all)
@@ -92,6 +92,7 @@ function withoutExtension(name: string): string {
 /** Where imports lead that are not relative: to another package of the workspace, or where the compiler settings say. */
 function targetsOf(
   bare: ReadonlyMap<string, readonly WrittenImport[]>,
+  root: string,
 ): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>()
   const targets = new Map<string, string | null>()
@@ -99,7 +100,7 @@ function targetsOf(
     for (const { file } of imports) {
       const key = `${packageOf(dirname(file))}\0${source}`
       // Files of one package have their settings in common.
-      const target = targets.get(key) ?? (targets.has(key) ? null : resolveFrom(file, source))
+      const target = targets.get(key) ?? (targets.has(key) ? null : resolveFrom(file, source, root))
       targets.set(key, target)
       if (target === null) continue
       const known = found.get(target)

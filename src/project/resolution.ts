@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
-import { dirname, sep } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { ResolverFactory } from 'oxc-resolver'
+import { candidatesIn, forgetPackages, packagesIn } from './packages.ts'
 import { isInside } from './source-files.ts'
 
 const resolver = new ResolverFactory({
@@ -22,8 +23,12 @@ const resolved = new Map<string, string | null>()
 /** Relative imports of files that were not there. */
 const missing = new Map<string, { readonly file: string; readonly source: string }>()
 
-/** The source file that an import in a file stands for; null where it is outside the project, or nowhere. */
-export function resolveFrom(file: string, source: string): string | null {
+/**
+ * The source file that an import in a file stands for; null where it is outside the project, or nowhere.
+ *
+ * @param root the project's directory: its packages are found by name even where nobody installed or built them
+ */
+export function resolveFrom(file: string, source: string, root: string): string | null {
   if (isOutside(source)) return null
   const isRelative = source.startsWith('.')
   const key = `${dirname(file)}\0${source}`
@@ -31,9 +36,25 @@ export function resolveFrom(file: string, source: string): string | null {
   if (known !== undefined) return known
   const path = find(file, source)
   if (path === null && isRelative) missing.set(key, { file, source })
-  const target = path !== null && isOfProject(path) ? path : null
-  resolved.set(key, target)
-  return target
+  const isThere = path !== null && isOfProject(path) && !BUILT.test(path)
+  const target = isThere || isRelative ? path : (findInPackages(source, root) ?? path)
+  const found = target !== null && isOfProject(target) ? target : null
+  resolved.set(key, found)
+  return found
+}
+
+/** Where builds are put. */
+const BUILT = /[/\\](?:dist|build|lib|out)[/\\]/
+
+function findInPackages(source: string, root: string): string | null {
+  const [, name = '', rest = ''] = /^((?:@[^/]+\/)?[^/]+)(?:\/(.*))?$/.exec(source) ?? []
+  const found = packagesIn(root).get(name)
+  if (!found) return null
+  for (const candidate of candidatesIn(found, rest === '' ? '.' : `./${rest}`)) {
+    const path = find(join(found.directory, 'package.json'), candidate)
+    if (path !== null && isOfProject(path)) return path
+  }
+  return null
 }
 
 /** Forgets what was seen of the disk. */
@@ -41,6 +62,7 @@ export function forgetResolutions(): void {
   resolver.clearCache()
   resolved.clear()
   missing.clear()
+  forgetPackages()
 }
 
 /** Whether an import in a directory that led nowhere does now. */

@@ -35,17 +35,28 @@ export function isSource(file: string): boolean {
  * @param cwd outside a repository, ignore files above this directory do not count
  * @param unreadable is told of each directory that cannot be read
  */
-export function* sourceFilesIn(
+export function sourceFilesIn(
   directory: string,
   cwd: string,
-  unreadable: (directory: string, thrown: unknown) => void,
+  unreadable?: (directory: string, thrown: unknown) => void,
 ): Generator<string> {
-  yield* walk(directory, ignoreFilesAbove(directory, cwd), unreadable)
+  return filesIn(directory, cwd, isSource, unreadable)
+}
+
+/** As `sourceFilesIn`, for files of other names. */
+export function* filesIn(
+  directory: string,
+  cwd: string,
+  isWanted: (name: string) => boolean,
+  unreadable: (directory: string, thrown: unknown) => void = () => undefined,
+): Generator<string> {
+  yield* walk(directory, ignoreFilesAbove(directory, cwd), isWanted, unreadable)
 }
 
 function* walk(
   directory: string,
   above: readonly IgnoreFile[],
+  isWanted: (name: string) => boolean,
   unreadable: (directory: string, thrown: unknown) => void,
 ): Generator<string> {
   let entries
@@ -62,8 +73,8 @@ function* walk(
     if (entry.isDirectory()) {
       if (SKIPPED_DIRECTORIES.has(entry.name)) continue
       if (isIgnored(ignoreFiles, withSlashes(path), true)) continue
-      yield* walk(path, ignoreFiles, unreadable)
-    } else if (isSource(entry.name) && !isIgnored(ignoreFiles, withSlashes(path), false)) {
+      yield* walk(path, ignoreFiles, isWanted, unreadable)
+    } else if (isWanted(entry.name) && !isIgnored(ignoreFiles, withSlashes(path), false)) {
       if (entry.isFile() || isLinkToFile(path)) yield path
     }
   }

@@ -126,10 +126,17 @@ function importsTheSame(a: Outline, b: Outline | null): boolean {
 export function leadsToDynamoDB(workspace: Workspace, { file, text }: LintedText): boolean {
   const outline = outlineOfText(text)
   // The text in hand may not be the one on disk: what it mentions is not kept.
-  return outline.mentionsDynamoDB || mayLead(workspace.generation.leads, file, outline)
+  return (
+    outline.mentionsDynamoDB || mayLead(workspace.root, workspace.generation.leads, file, outline)
+  )
 }
 
-function mayLead(leads: Map<string, boolean>, file: string, outline: Outline | null): boolean {
+function mayLead(
+  root: string,
+  leads: Map<string, boolean>,
+  file: string,
+  outline: Outline | null,
+): boolean {
   const seen = new Set([file])
   const waiting: (readonly [string, Outline | null])[] = [[file, outline]]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -139,7 +146,7 @@ function mayLead(leads: Map<string, boolean>, file: string, outline: Outline | n
       return true
     }
     for (const { source, typeOnly } of imports) {
-      const target = typeOnly ? null : resolveFrom(from, source)
+      const target = typeOnly ? null : resolveFrom(from, source, root)
       if (target === null || seen.has(target) || leads.get(target) === false) continue
       seen.add(target)
       waiting.push([target, outlineOf(target)])
@@ -200,14 +207,14 @@ function newGeneration(root: string, texts: ReadonlyMap<string, ModuleFacts>): G
     const key = `${from.facts.file}\0${source}`
     const known = targets.get(key)
     if (known !== undefined) return known
-    const file = resolveFrom(from.facts.file, source)
+    const file = resolveFrom(from.facts.file, source, root)
     const target = file === null ? null : load(generation, file)
     targets.set(key, target)
     return target
   }
   const isWorthFollowing: Project['mayLead'] = (from, source) => {
-    const file = resolveFrom(from.facts.file, source)
-    return file === null || (leads.get(file) ?? mayLead(leads, file, outlineOf(file)))
+    const file = resolveFrom(from.facts.file, source, root)
+    return file === null || (leads.get(file) ?? mayLead(root, leads, file, outlineOf(file)))
   }
   const project = newProject(resolve, { root, mayLead: isWorthFollowing })
   const generation: Generation = { project, modules: new Map(), stamps: new Map(), leads }
