@@ -35,7 +35,7 @@ export function isFilledByCallers(occurrence: Occurrence, root: Frame): boolean 
   })
 }
 
-/** Whether a value is, or is a plain part of, what the function is given. */
+/** Whether a value is, or is a plain part of, what the function or one around it is given. */
 export function isFromParameter(term: Term, root: Frame): boolean {
   // A text that a loop adds to holds itself.
   const seen = new Set<Term>()
@@ -52,9 +52,15 @@ export function isFromParameter(term: Term, root: Frame): boolean {
       let inner: Term = option
       while (inner.kind === 'part' || inner.kind === 'item' || inner.kind === 'element')
         inner = inner.of
-      return inner.kind === 'parameter' && inner.frame === root
+      return inner.kind === 'parameter' && isAround(inner.frame, root)
     })
   return isGiven(term)
+}
+
+/** A function in a function is given what that one is given, by whoever calls it. */
+function isAround(frame: Frame, root: Frame): boolean {
+  for (let f: Frame | null = root; f; f = f.lexical) if (f === frame) return true
+  return false
 }
 
 /** An operation, with the function that makes it what it is. */
