@@ -8,23 +8,29 @@ import { usesIn } from './uses.ts'
 /** How many uses of one read are followed. */
 const MOST_STEPS = 100
 
-/** Whether nothing of what a read gave goes anywhere but into conditions: the read is a test and nothing else. */
+/** What of an answer a value is: all of it, the items in it, or one of them. */
+type Part = 'answer' | 'items' | 'item'
+
+/** Whether it is only asked if there is an item: nothing else of what a read gave is looked at. */
 export function isOnlyTested(read: Occurrence): boolean {
   if (read.spelling.callback !== null) return false
   const walk = { left: MOST_STEPS }
+  let part: Part = 'answer'
   for (const { frame, call } of [...read.trail].reverse()) {
     const value = valueOfCall(frame, call)
     if (value === null) return false
-    const state = { frame, isReturned: false, seen: new Set<ValueId>(), walk }
-    if (!isTested(value, state)) return false
-    if (!state.isReturned) return true
+    const state: State = { frame, returned: null, seen: new Set(), walk }
+    if (!isTested(value, part, state)) return false
+    if (state.returned === null) return true
+    part = state.returned
   }
   return false
 }
 
 interface State {
   readonly frame: Frame
-  isReturned: boolean
+  /** What the function hands to its caller. */
+  returned: Part | null
   readonly seen: Set<ValueId>
   readonly walk: { left: number }
 }
@@ -34,7 +40,7 @@ function valueOfCall({ module }: Frame, call: CallId): ValueId | null {
   return id < 0 ? null : id
 }
 
-function isTested(id: ValueId, state: State): boolean {
+function isTested(id: ValueId, part: Part, state: State): boolean {
   const { frame, seen, walk } = state
   if (seen.has(id)) return true
   seen.add(id)
@@ -44,15 +50,17 @@ function isTested(id: ValueId, state: State): boolean {
     switch (use.kind) {
       case 'condition':
         return true
-      case 'return':
-        state.isReturned = true
-        return use.function === frame.function
+      case 'return': {
+        const before = state.returned ?? part
+        state.returned = part
+        return use.function === frame.function && before === part
+      }
       case 'argument':
-        return isAsked(id, use.call, state)
+        return isAsked(use.call, part, state)
       case 'callee':
-        return isAskedOf(id, use.call, state)
+        return isAwaited(id, use.call, part, state)
       case 'value':
-        return isTestedIn(use.id, valueOf(frame.module, use.id), state)
+        return isTestedIn(use.id, part, state)
       case 'loop':
       case 'away':
         return false
@@ -60,47 +68,58 @@ function isTested(id: ValueId, state: State): boolean {
   })
 }
 
-const COMPARISON = /^(?:[!=]==?|[<>]=?|in|instanceof)$/
+const COMPARISON = /^(?:[!=]==?|[<>]=?|in)$/
 
-function isTestedIn(id: ValueId, value: Value, state: State): boolean {
+function isTestedIn(id: ValueId, part: Part, state: State): boolean {
+  const value: Value = valueOf(state.frame.module, id)
   switch (value.kind) {
     case 'binary':
       return COMPARISON.test(value.operator)
     case 'unary':
       return value.operator === '!' || value.operator === 'typeof'
-    case 'member':
-    case 'element':
-    case 'item':
+    case 'member': {
+      if (value.key === 'promise') return isTested(id, part, state)
+      const inner = memberOfPart(part, value.key)
+      return inner === 'aside' || (inner !== null && isTested(id, inner, state))
+    }
     case 'choice':
     case 'loop':
     case 'logical':
     case 'variable':
-      return isTested(id, state)
+      return isTested(id, part, state)
     default:
       return false
   }
 }
 
-/** Given to something that tells no more of it, or written to a log. */
-function isAsked(id: ValueId, call: CallId, state: State): boolean {
+/** `aside`: it says nothing of the item but whether it is there; null: it is a part of the item. */
+function memberOfPart(part: Part, key: string): Part | 'aside' | null {
+  switch (part) {
+    case 'answer':
+      return key === 'Item' ? 'item' : key === 'Items' ? 'items' : 'aside'
+    case 'items':
+      return key === '0' ? 'item' : key === 'length' ? 'aside' : null
+    case 'item':
+      return null
+  }
+}
+
+/** Given to something that asks no more of it, or written to a log. */
+function isAsked(call: CallId, part: Part, state: State): boolean {
   const { frame } = state
   const callee = evaluate({ frame, value: callOf(frame.module, call).callee })
   if (callee.kind !== 'external') return false
   const name = externalName(callee)
   if (name.startsWith('#console.') || name === '#Boolean' || callee.path.at(-1) === 'isEmpty')
     return true
-  if (!/#(?:unmarshall|Object\.keys)$/.test(name) && callee.path.at(-1) !== 'unmarshall')
-    return false
-  const value = valueOfCall(frame, call)
-  return value !== null && isTested(value, state)
+  const value = callee.path.at(-1) === 'unmarshall' ? valueOfCall(frame, call) : null
+  return value !== null && isTested(value, part, state)
 }
 
-/** `item.tags.includes(tag)`; `send(…).promise()`. */
-function isAskedOf(callee: ValueId, call: CallId, state: State): boolean {
+/** `send(…).promise()`. */
+function isAwaited(callee: ValueId, call: CallId, part: Part, state: State): boolean {
   const method = valueOf(state.frame.module, callee)
-  if (method.kind !== 'member') return false
-  if (/^(?:includes|some|every|startsWith|endsWith)$/.test(method.key)) return true
-  if (method.key !== 'promise') return false
-  const value = valueOfCall(state.frame, call)
-  return value !== null && isTested(value, state)
+  const value =
+    method.kind === 'member' && method.key === 'promise' ? valueOfCall(state.frame, call) : null
+  return value !== null && isTested(value, part, state)
 }

@@ -388,7 +388,6 @@ describe('an item is changed where it was found', () => {
   const ways: Record<string, string> = {
     'thrown where it is missing': `${get}\nif (!Item) throw new Error('There is none.')\n${update()}`,
     'answered where it is missing': `${get}\nif (Item === undefined) return { statusCode: 404 }\n${update()}`,
-    'missing, or of somebody else': `${get}\nif (!Item || Item.owner !== email) return null\n${update()}`,
     'counted up': `${get}\nif (!Item) return null\n${update('', 'ADD visits :title')}`,
   }
   it.each(Object.entries(ways))('%s', (_, body) => {
@@ -410,6 +409,12 @@ describe('an item is changed where it was found', () => {
     expect(reports(run(`await load(id)\n${update()}`, rest))).toEqual([changed(8)])
     // The failure is caught: the update is made either way.
     expect(reports(run(`try { await load(id) } catch {}\n${update()}`, rest))).toEqual([])
+  })
+
+  it('missing, or of somebody else: where such items are deleted', () => {
+    const body = `${get}\nif (!Item || Item.owner !== email) return null\n${update()}`
+    expect(reports(run(body))).toEqual([])
+    expect(reports(run(body, remove))).toEqual([changed(9)])
   })
 
   it('read for more than that: where such items are deleted', () => {
