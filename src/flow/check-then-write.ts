@@ -2,12 +2,15 @@ import { assignments, resolvePath } from '../expressions/index.ts'
 import { expressionOf, memberOfRequest, namesOf } from '../operations/request.ts'
 import { conditionsBeside, writesOf } from '../operations/writes.ts'
 import type { Write } from '../operations/writes.ts'
+import { memberOf } from '../project/member.ts'
 import type { Module } from '../project/module.ts'
+import type { Term } from '../project/term.ts'
+import { inferKeys } from '../tables/inferred.ts'
 import { levelOf } from './answering.ts'
 import { createsItem } from './creating.ts'
 import { decidedBefore } from './decided.ts'
 import { isDeletedIn } from './deleted.ts'
-import { asksForKey, lookedForBy } from './looked-for.ts'
+import { asksForKey, indexOf, lookedForBy } from './looked-for.ts'
 import type { Occurrence } from './occurrences.ts'
 import { isOnlyTested } from './only-tested.ts'
 import { together, toldBy } from './presence.ts'
@@ -16,7 +19,8 @@ import { isSettledBefore, racesIn, readsBefore } from './races.ts'
 import type { RaceAt } from './races.ts'
 import { readModifyWriteBetween } from './read-modify-write.ts'
 import type { WriteAt } from './read-modify-write.ts'
-import { isSameItem } from './same-item.ts'
+import { isOfSameTable, isSameItem } from './same-item.ts'
+import { isClock } from './tests.ts'
 import { writtenBy } from './written.ts'
 
 /** An item is written because a read found it, or found none, and nothing notices when that changes in between. */
@@ -61,6 +65,7 @@ function checkBetween(
   occurrences: readonly Occurrence[],
 ): CheckThenWrite | null {
   const { occurrence, write, written } = at
+  if (!isOfSameTable(read, write)) return null
   const all = decidedBefore(occurrence, read).flatMap((decided) => toldBy(decided, read) ?? [])
   if (all.length === 0 || isSettledBefore(read, occurrence, occurrences)) return null
   const level = levelOf(occurrence, written, write.kind === 'Put')
@@ -70,7 +75,8 @@ function checkBetween(
   const told = toldOfItem(all)
   if (told === null) return null
   if (isSameItem(read, write) && (read.spelling.kind === 'GetItem' || asksForKey(read))) {
-    if (told.presence === 'absent') return isIdempotent(at) ? null : { ...found, kind: 'created' }
+    if (told.presence === 'absent')
+      return isIdempotent(at) || isCached(read, at) ? null : { ...found, kind: 'created' }
     return createsItem(write) &&
       mayBeGone(read, at) &&
       !isCreatedOtherwise(read, occurrence, occurrences)
@@ -80,9 +86,34 @@ function checkBetween(
   if (told.presence === 'present') return null
   const attributes = lookedForBy(read, at, told.picked)
   if (attributes.length === 0) return null
-  return asksForKey(read)
+  return asksForKey(read) || isOneOfPartition(read, at, told)
     ? { ...found, kind: 'created' }
     : { ...found, kind: 'claimed', attributes }
+}
+
+/**
+ * A Query asks for the partition, and the item's sort key is always the same: no other can be in it, and the condition
+ * that there is no such item is all it takes.
+ */
+function isOneOfPartition(read: Occurrence, { occurrence, write }: WriteAt, told: Told): boolean {
+  const module = occurrence.trail[0]?.frame.module
+  if (read.spelling.kind !== 'Query' || indexOf(read) !== null || !module) return false
+  if (write.table === null || write.item === null || told.picked?.length !== 0) return false
+  const { sortKey } = inferKeys(write.table, [module])
+  return sortKey !== null && memberOf(write.item, sortKey)?.kind === 'literal'
+}
+
+/** What is found is used as it is, and what is put expires: anybody may fill such a cache. */
+function isCached(read: Occurrence, { write, written }: WriteAt): boolean {
+  return (
+    write.kind === 'Put' && written.values.some(({ term }) => isLater(term)) && !isOnlyTested(read)
+  )
+}
+
+/** A time to come: the time of day, and something added to it. */
+function isLater(term: Term): boolean {
+  if (term.kind !== 'derived') return false
+  return term.operator === '+' ? isClock(term) : term.from.some(isLater)
 }
 
 /** The code puts the item where it is not there: that one can be missing is reckoned with. */

@@ -17,6 +17,7 @@ import type { Term } from '../project/term.ts'
 import type { Occurrence } from './occurrences.ts'
 import type { Asked } from './picked.ts'
 import type { WriteAt } from './read-modify-write.ts'
+import { isOfSameTable } from './same-item.ts'
 
 /**
  * The attributes by which a Query or Scan looked for the very item that is now written: each is set to what was asked
@@ -30,9 +31,8 @@ export function lookedForBy(
   picked: readonly Asked[] | null,
 ): readonly string[] {
   if (picked === null) return []
-  const { table, request } = readOf(read.spelling)
-  if (table === null || write.table === null || canonical(table) !== canonical(write.table))
-    return []
+  if (!isOfSameTable(read, write)) return []
+  const { request } = readOf(read.spelling)
   const given = (path: readonly string[]): Term | null => {
     const [head, ...rest] = path
     if (head === undefined) return null

@@ -367,7 +367,7 @@ function askTerm(term: Term, holds: boolean, asking: Asking): Told | null {
   }
   switch (term.kind) {
     case 'part':
-      if (term.key !== 'length' || !isListOf(term.of, read)) return null
+      if (!/^(?:length|\d+)$/.test(term.key) || !isListOf(term.of, read)) return null
       return isPicked(term.of) ? otherwise(holds) : told(holds)
     case 'derived': {
       const [first, second] = term.from

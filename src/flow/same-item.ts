@@ -15,9 +15,8 @@ import { responsePart, sourcesOf } from './sources.ts'
  * read fixed.
  */
 export function isSibling(read: Occurrence, write: Write): boolean {
-  const { table, key, request } = readOf(read.spelling)
-  if (table === null || write.table === null || canonical(table) !== canonical(write.table))
-    return false
+  if (!isOfSameTable(read, write)) return false
+  const { key, request } = readOf(read.spelling)
   const view = key === null ? null : viewOf(key)
   const fixed = view
     ? new Map([...view.fields].map(([name, field]) => [name, field.term()]))
@@ -32,11 +31,16 @@ export function isSibling(read: Occurrence, write: Write): boolean {
   })
 }
 
+/** Whether a read and a write are known to speak of one table. */
+export function isOfSameTable(read: Occurrence, write: Write): boolean {
+  const { table } = readOf(read.spelling)
+  return table !== null && write.table !== null && canonical(table) === canonical(write.table)
+}
+
 /** Whether a written item is known to be one that was read. */
 export function isSameItem(read: Occurrence, write: Write): boolean {
-  const { table, key, request } = readOf(read.spelling)
-  if (table === null || write.table === null || canonical(table) !== canonical(write.table))
-    return false
+  if (!isOfSameTable(read, write)) return false
+  const { key, request } = readOf(read.spelling)
   if (write.item === null) return false
   if (key === null) return isListedItem(read, write, fixedBy(request))
   const keyView = viewOf(key)

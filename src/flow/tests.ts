@@ -119,7 +119,7 @@ function comparison(
 }
 
 /** The time of day, or something computed from it. */
-function isClock(term: Term): boolean {
+export function isClock(term: Term): boolean {
   if (term.kind === 'derived') return term.from.some(isClock)
   const callee = term.kind === 'result' ? term.callee : term.kind === 'made' ? term.of : null
   if (callee?.kind === 'part') return isClock(callee.of)

@@ -115,6 +115,11 @@ describe('an item is created where a read by its key found none', () => {
     expect(reports(run(body))).toEqual([])
   })
 
+  it('a lock that expires', () => {
+    const body = `${get}\nif (Item) throw new Error('Locked.')\n${put('{ id, expires: Math.floor(Date.now() / 1000) + 3600 }')}`
+    expect(reports(run(body))).toEqual([created(9)])
+  })
+
   it('updated where it was not there', () => {
     expect(reports(run(`${get}\nif (!Item) ${update()}`))).toMatchInlineSnapshot(`
       [
@@ -329,6 +334,42 @@ describe('something is written where nothing was found by an attribute', () => {
     expect(reports(run(body, rest))).toEqual([claimed(9)])
   })
 
+  it('through a wrapper that reads all pages', () => {
+    const rest = program`
+      async function all(request) {
+        const items = []
+        let ExclusiveStartKey
+        do {
+          const page = await documents.send(new QueryCommand({ ...request, ExclusiveStartKey }))
+          items.push(...(page.Items ?? []))
+          ExclusiveStartKey = page.LastEvaluatedKey
+        } while (ExclusiveStartKey)
+        return { Items: items, Count: items.length }
+      }
+      async function findByEmail(email) {
+        const found = await all({ TableName, IndexName: 'byEmail', KeyConditionExpression: 'email = :email', ExpressionAttributeValues: { ':email': email } })
+        return found.Items?.[0]
+      }
+    `
+    const body = `const found = await findByEmail(email)\nif (found) throw new Error('Taken.')\n${put()}`
+    expect(reports(run(body, rest))).toEqual([claimed(9)])
+    const counted = rest.replace('Items?.[0]', 'Count > 0')
+    expect(reports(run(body, counted))).toEqual([claimed(9)])
+  })
+
+  it('a partition of which the item is the only one', () => {
+    const asked = `const { Items = [] } = await documents.send(new QueryCommand({ TableName, KeyConditionExpression: 'PK = :pk', ExpressionAttributeValues: { ':pk': \`USER#\${email}\` } }))\nif (Items.length > 0) return null\n`
+    const item = (sort: string): string =>
+      `${asked}${put(`{ PK: \`USER#\${email}\`, SK: ${sort} }`)}`
+    const keys = remove.replace('{ id }', "{ PK: id, SK: 'PROFILE' }")
+    expect(reports(run(item("'PROFILE'"), keys))).toEqual([created(9)])
+    expect(reports(run(item('id'), keys))).toMatchInlineSnapshot(`
+      [
+        "9:26-9:36 PutCommand: \`PK\` is looked up in \`Users\` in line 7 before this Put (run): two requests at once both find none, and both write. No Query can guarantee that a value is unique; a second item with the value as its key, put in the same transaction with a condition, can.",
+      ]
+    `)
+  })
+
   it('a Scan', () => {
     const body = `${scan}\nif (Items.length > 0) return null\n${put()}`
     expect(reports(run(body))).toMatchInlineSnapshot(`
@@ -519,6 +560,7 @@ describe('silent', () => {
     'only what is missing is set': `${get}\nif (!Item) ${update('', 'SET title = if_not_exists(title, :title)')}`,
     'branches that exclude each other': `if (body.kind === 'a') { ${get}; if (Item) return null; return 1 }\n${put()}`,
     'asked and written in a loop of tries': `let key = id\nfor (;;) { const { Item } = await documents.send(new GetCommand({ TableName, Key: { id: key } })); if (!Item) break; key = String(Math.random()) }\n${put('{ id: body.id }')}`,
+    'a cache': `${get}\nif (Item) return Item.value\n${put('{ id, value: email, expires: Math.floor(Date.now() / 1000) + 3600 }')}`,
     'expired, or not there': `${get}\nif (Item && Item.until > Date.now()) return Item.value\n${put()}`,
   }
   it.each(Object.entries(silent))('%s', (_, body) => {
