@@ -101,6 +101,17 @@ it('does not spell out values that are made of one another over and over', () =>
   expect(spelling.length).toBeLessThan(4_000)
 })
 
+it('tells long spellings apart, and knows them again', () => {
+  const long = (name: string): string =>
+    `{ ${Array.from({ length: 900 }, (_, i) => `k${String(i)}: ${name}`).join(', ')} }`
+  const [first, again, other] = spellings(
+    `function f(p, q) { probe(${long('p')}); probe(${long('p')}); probe(${long('q')}) }`,
+  )
+  expect(first?.length).toBeLessThan(100)
+  expect(again).toBe(first)
+  expect(other).not.toBe(first)
+})
+
 it('comes to an end where a value is made of itself', () => {
   const [first, second] = spellings(
     'let a = { n: 0 }\nfor (const x of xs) { a = { ...a, inner: a }; probe(a) }\nprobe(a)',

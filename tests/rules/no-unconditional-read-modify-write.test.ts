@@ -564,6 +564,40 @@ describe('through functions', () => {
     `)
   })
 
+  it('wrappers that hand what they send to another function', () => {
+    const code = `${head}${program`
+      async function withRetry<T>(work: () => Promise<T>) {
+        return await work()
+      }
+
+      const getItem = (table: string, key: object) =>
+        withRetry(() => documents.send(new GetCommand({ TableName: table, Key: key })))
+
+      const setAttribute = (table: string, key: object, name: string, value: unknown) =>
+        withRetry(() =>
+          documents.send(
+            new UpdateCommand({
+              TableName: table,
+              Key: key,
+              UpdateExpression: 'SET #name = :value',
+              ExpressionAttributeNames: { '#name': name },
+              ExpressionAttributeValues: { ':value': value },
+            }),
+          ),
+        )
+
+      export async function take(id: string, amount: number) {
+        const { Item: product } = await getItem(TableName, { id })
+        await setAttribute(TableName, { id }, 'stock', product.stock - amount)
+      }
+    `}`
+    expect(reports(code)).toMatchInlineSnapshot(`
+      [
+        "28:9-28:21 setAttribute: \`stock\` of \`Products\` is read in line 27, and a value derived from it is written back with no condition (withRetry ← setAttribute ← take): of two requests at once, one is lost.",
+      ]
+    `)
+  })
+
   it('methods of a repository', () => {
     const code = `${head}${program`
       class Products {
