@@ -2,7 +2,7 @@ import { builtinModules } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import { ResolverFactory } from 'oxc-resolver'
 import { candidatesIn, forgetPackages, packagesIn } from './packages.ts'
-import { isInside } from './source-files.ts'
+import { isInside, sourceFilesIn } from './source-files.ts'
 
 const resolver = new ResolverFactory({
   extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'],
@@ -34,13 +34,28 @@ export function resolveFrom(file: string, source: string, root: string): string 
   const key = `${dirname(file)}\0${source}`
   const known = resolved.get(key)
   if (known !== undefined) return known
-  const path = find(file, source)
+  const path = source.startsWith(LAYERS) ? findLayer(source, root) : find(file, source)
   if (path === null && isRelative) missing.set(key, { file, source })
   const isThere = path !== null && isOfProject(path) && !BUILT.test(path)
   const target = isThere || isRelative ? path : (findInPackages(source, root) ?? path)
   const found = target !== null && isOfProject(target) ? target : null
   resolved.set(key, found)
   return found
+}
+
+/** Where a Lambda function finds the files of its layers: https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html. */
+const LAYERS = '/opt/'
+
+/** The one file of the project that a layer's file can have been made of; null where there is none, or more than one. */
+function findLayer(source: string, root: string): string | null {
+  const path = source.slice(LAYERS.length).replace(/^nodejs\//, '')
+  const isIt = new RegExp(`[/\\\\]${escaped(path)}(?:[/\\\\]index)?(?:\\.[cm]?[jt]s)?$`)
+  const [first, second] = [...sourceFilesIn(root, root)].filter((each) => isIt.test(each))
+  return first !== undefined && second === undefined ? first : null
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }
 
 /** Where builds are put. */
