@@ -57,7 +57,7 @@ function keysWritten(occurrence: Occurrence, analysis: Analysis): readonly Seque
     if (view === null) return []
     const table = tableOfWrite(write, analysis)
     if (table.schema?.runningNumbers === true) return []
-    const modules = [occurrence.frame.module, analysis.module]
+    const modules = [analysis.module, ...occurrence.trail.map(({ frame }) => frame.module)]
     return partitionKeys(table, modules).flatMap((key) => {
       const field = view.fields.get(key.attribute)
       if (!field) return []

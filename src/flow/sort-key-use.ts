@@ -73,7 +73,7 @@ function prefixFault(occurrence: Occurrence, analysis: Analysis): PrefixFault | 
   if (condition?.partition == null || text.state !== 'known' || table.term === null) return null
   const index = memberOfRequest(request, 'IndexName')
   if (index.state === 'unknown') return null
-  const modules = [occurrence.frame.module, analysis.module]
+  const modules = [analysis.module, ...occurrence.trail.map(({ frame }) => frame.module)]
   const asked: Asked = {
     occurrence,
     request,

@@ -104,6 +104,8 @@ function arrayMember(of: Extract<Term, { kind: 'array' }>, key: string): Term | 
     const element = node.elements[index]
     return element ? evaluateUnlessRunning({ frame, value: element.value }) : UNDEFINED
   }
+  // Which of those that were added it is depends on how many there were.
+  if (/^\d+$/.test(key) && node.kind === 'append') return elementOf(of)
   return part(of, key, null)
 }
 

@@ -14,6 +14,40 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 export const client = DynamoDBDocumentClient.from(new DynamoDBClient({}))
 `
 
+/** A wrapper that reads all pages, and storage functions on top of it. */
+const STORAGE = {
+  'client.ts': CLIENT,
+  'lib/dynamo.ts': `
+import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { client } from '../client'
+export default {
+  get: async (request) => await client.send(new GetCommand(request)),
+  put: async (request) => await client.send(new PutCommand(request)),
+  scan: async (request) => {
+    const items: Record<string, any>[] = []
+    let ExclusiveStartKey
+    do {
+      const page = await client.send(new ScanCommand({ ...request, ExclusiveStartKey }))
+      items.push(...(page.Items ?? []))
+      ExclusiveStartKey = page.LastEvaluatedKey
+    } while (ExclusiveStartKey)
+    return { Items: items, Count: items.length }
+  },
+}
+`,
+  'storage/members.ts': `
+import dynamo from '../lib/dynamo'
+const TableName = process.env.MEMBERS
+export const memberById = async (memberId: string) => (await dynamo.get({ TableName, Key: { memberId } })).Item
+export const allMembers = async () => (await dynamo.scan({ TableName })).Items
+export const memberBySub = async (sub: string) => {
+  const found = await dynamo.scan({ TableName, FilterExpression: 'userSub = :s', ExpressionAttributeValues: { ':s': sub } })
+  return found.Items?.[0]
+}
+export const putMember = async (member) => { await dynamo.put({ TableName, Item: member }) }
+`,
+}
+
 /** `file:line rule` of each report in an application. */
 function reports(files: Files): readonly string[] {
   const folder = folderWith({ 'package.json': '{}', ...files })
@@ -105,6 +139,41 @@ export const handler = async (event: APIGatewayProxyEvent) => {
 `,
       },
       ['handlers/payments.ts:4 no-scan-in-handler'],
+    ],
+    [
+      'the first of the items that a wrapper collected page by page, put back changed',
+      {
+        ...STORAGE,
+        'api/role.ts': `
+import { memberBySub, putMember } from '../storage/members'
+export const handler = async (event: APIGatewayProxyEvent) => {
+  const { sub, role } = JSON.parse(event.body)
+  const member = await memberBySub(sub)
+  if (!member) return { statusCode: 404 }
+  await putMember({ ...member, role })
+  return { statusCode: 204 }
+}
+`,
+      },
+      [
+        'api/role.ts:7 no-unconditional-read-modify-write',
+        'storage/members.ts:7 no-scan-in-handler',
+      ],
+    ],
+    [
+      'the greatest id of all, and one more, put by a function whose file shows the key',
+      {
+        ...STORAGE,
+        'api/join.ts': `
+import { allMembers, putMember } from '../storage/members'
+export const handler = async (event: APIGatewayProxyEvent) => {
+  const greatest = (await allMembers()).map((m) => Number(m.memberId)).reduce((max, id) => (max > id ? max : id), 0)
+  await putMember({ memberId: (greatest + 1).toString(), nick: event.body })
+  return { statusCode: 201 }
+}
+`,
+      },
+      ['api/join.ts:5 no-sequential-partition-key', 'storage/members.ts:5 no-scan-in-handler'],
     ],
     [
       'functions that return a command, which another function sends',
