@@ -5,6 +5,7 @@ import { checkedRequests } from '../operations/checked-request.ts'
 import type { CheckedRequest } from '../operations/checked-request.ts'
 import { placeOfTrail } from '../operations/operation.ts'
 import { holesInStatement } from '../operations/partiql.ts'
+import { holeAt } from '../operations/source-map.ts'
 import type { Request } from '../operations/request.ts'
 import type { Piece, SourceText } from '../operations/source-text.ts'
 import { statementsOf } from '../operations/statements.ts'
@@ -134,7 +135,7 @@ function insertedAt(
   isValue: (term: Term) => boolean,
   analysis: Analysis,
 ): readonly InsertedText[] {
-  const piece = pieceOf(hole)
+  const piece = holeAt(hole.text, hole.offset)
   const term = piece?.term ?? null
   if (!piece || term === null) return []
   const found = requestInput(term, analysis)
@@ -147,15 +148,6 @@ function insertedAt(
   if (own === null) return []
   if (input !== null) return [inserted]
   return isValue(term) ? [inserted] : []
-}
-
-function pieceOf({ text, offset }: Hole): Piece | undefined {
-  let start = 0
-  for (const piece of text) {
-    if (start === offset && piece.text === null) return piece
-    start += piece.text?.length ?? 1
-  }
-  return undefined
 }
 
 /** Whether a text may be any at all, whatever the calls of this file give: those are seen from where they stand. */

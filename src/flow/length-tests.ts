@@ -1,7 +1,7 @@
-import type { Value, ValueId } from '../facts/model.ts'
+import type { Range, Value, ValueId } from '../facts/model.ts'
 import { callOf, valueOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
-import type { Frame } from '../project/term.ts'
+import type { Frame, Place } from '../project/term.ts'
 import type { Occurrence } from './occurrences.ts'
 
 const COMPARISON = /^(?:[<>]=?|[=!]==?)$/
@@ -12,8 +12,10 @@ const MOST_DEPTH = 8
  * Whether the code that leads to an operation counts: it holds the length of something, or a number, against a bound that
  * is more than "none" or "one", or goes through a list by steps. Which list it counts is not asked: code that counts
  * knows that there is a limit.
+ *
+ * @param list where the list is written: a loop that does not make it anew does not cut it
  */
-export function countsElements({ trail }: Occurrence): boolean {
+export function countsElements({ trail }: Occurrence, list: Place): boolean {
   return trail.some(({ frame, call }) => {
     const { module } = frame
     const functions = around(frame)
@@ -27,10 +29,18 @@ export function countsElements({ trail }: Occurrence): boolean {
           counts(module, branch.condition, 0),
       ) ||
       module.facts.loops.some(
-        ({ test }, id) => loops.includes(id) && test !== null && isCounting(module, test, 0),
+        ({ test, at }, id) =>
+          loops.includes(id) &&
+          (module !== list.module || contains(at, list)) &&
+          test !== null &&
+          isCounting(module, test, 0),
       )
     )
   })
+}
+
+function contains(outer: Range, inner: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end
 }
 
 /** The function of a frame, and those that it stands in. */

@@ -115,7 +115,8 @@ function builtLength(
   const added = nodes.flatMap(({ id, node }) => {
     if (node.kind !== 'append' && !(node.kind === 'set' && typeof node.key !== 'string')) return []
     const at = placeOf(module, id)
-    const from = made.map((base) => placeOf(module, base.id))
+    const from =
+      made.length > 0 ? made.map((base) => placeOf(module, base.id)) : basesOf(node, frame)
     const each =
       node.kind === 'append'
         ? ownLength(node, frame, context, depth)
@@ -123,6 +124,18 @@ function builtLength(
     return [each, ...repeated(at, from, frame, context, depth)]
   })
   return sum([longest(own), ...added])
+}
+
+/** Where the objects are written that a change may be made to, where that is not the value itself: `request.values[key] = …`. */
+function basesOf(node: Value, frame: Frame): readonly Range[] {
+  if (node.kind !== 'append' && node.kind !== 'set') return []
+  return alternatives(evaluate({ frame, value: node.of })).flatMap((option) => {
+    if (option.kind !== 'object' && option.kind !== 'array') return []
+    const { module } = option.ref.frame
+    const { kind } = valueOf(module, option.ref.value)
+    const isLiteral = kind === 'object' || kind === 'array'
+    return isLiteral && module === frame.module ? [placeOf(module, option.ref.value)] : []
+  })
 }
 
 /** What callbacks make of a list belongs to it, too. */

@@ -2,7 +2,6 @@ import { importsTestRunner } from '../frameworks/scripts.ts'
 import type { Analysis } from '../operations/analysis.ts'
 import { batchLists, operandLists } from '../operations/batch-lists.ts'
 import type { LimitedList } from '../operations/batch-lists.ts'
-import { checkedRequests } from '../operations/checked-request.ts'
 import { placeOfTrail } from '../operations/operation.ts'
 import { freeFrame } from '../project/frame.ts'
 import { valueOf } from '../project/module.ts'
@@ -27,8 +26,11 @@ export function unchunkedLists(analysis: Analysis): readonly UnchunkedList[] {
   if (importsTestRunner(module)) return []
   module.facts.functions.forEach((_, id) => {
     for (const occurrence of occurrencesIn(freeFrame(module, id))) {
-      for (const list of listsOf(occurrence, analysis)) {
-        if (!isAnyLength(list, analysis) || countsElements(occurrence)) continue
+      for (const list of [
+        ...batchLists(occurrence.spelling),
+        ...operandLists(occurrence.spelling),
+      ]) {
+        if (!isAnyLength(list, analysis) || countsElements(occurrence, list.at)) continue
         const reportAt = list.at.module === module ? list.at : placeOfTrail(occurrence, 0)
         const key = `${reportAt.module.facts.file}:${String(reportAt.start)}`
         const known = found.get(key)
@@ -66,11 +68,4 @@ function isHandedOn({ module, start }: Place): boolean {
           valueOf(module, entry.value).kind === 'parameter',
       ),
   )
-}
-
-function listsOf({ spelling }: Occurrence, analysis: Analysis): readonly LimitedList[] {
-  return [
-    ...batchLists(spelling),
-    ...checkedRequests(spelling, analysis).flatMap((checked) => operandLists(checked)),
-  ]
 }

@@ -5,9 +5,12 @@ import { alternatives } from '../project/term.ts'
 import type { Place, Term } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'
 import type { OperationKind } from '../requests/operation-kind.ts'
-import type { CheckedRequest } from './checked-request.ts'
+import { entriesIn } from './entries.ts'
 import type { Spelling } from './recognise.ts'
 import { memberOfRequest, requestOf } from './request.ts'
+import { widerTextsOf } from './source-text.ts'
+import type { SourceText } from './source-text.ts'
+import { holeAt } from './source-map.ts'
 import { expressionText } from './text.ts'
 
 /** A list of a request of which DynamoDB takes so many elements and no more. */
@@ -83,26 +86,30 @@ function tableEntries(items: Term): readonly { readonly term: Term; readonly at:
   })
 }
 
-/** The lists that the expressions of a request put into the brackets of an IN. */
-export function operandLists({ expressions }: CheckedRequest): readonly LimitedList[] {
-  return expressionMembers.flatMap(([member, kind]) =>
-    (expressions.get(member)?.texts ?? []).flatMap((text) => {
-      const lists = holesIn(kind, expressionText(text)).filter(({ role }) => role === 'list')
-      return lists.flatMap(({ offset }) => {
-        let start = 0
-        const piece = text.find((one) => {
-          const found = start === offset && one.text === null
-          start += one.text?.length ?? 1
-          return found
-        })
-        const list = piece?.term ? joinedList(piece.term) : null
-        const at = piece?.at ?? placeOfList(piece?.term)
-        return list === null || !at
-          ? []
-          : [{ term: list, at, elements: 'values', taker: 'IN', most: MOST_OPERANDS }]
-      })
-    }),
-  )
+/** The lists that the expressions of a call put into the brackets of an IN. */
+export function operandLists(spelling: Spelling): readonly LimitedList[] {
+  return entriesIn(spelling).flatMap(({ term }) => {
+    const request = requestOf(term)
+    return expressionMembers.flatMap(([name, kind]) => {
+      const member = memberOfRequest(request, name)
+      if (member.state !== 'known') return []
+      const texts = alternatives(member.term).flatMap((option) => widerTextsOf(option) ?? [])
+      return texts.flatMap((text) =>
+        holesIn(kind, expressionText(text)).flatMap(({ offset, role }) =>
+          role === 'list' ? listAt(text, offset) : [],
+        ),
+      )
+    })
+  })
+}
+
+function listAt(text: SourceText, offset: number): readonly LimitedList[] {
+  const piece = holeAt(text, offset)
+  const list = piece?.term ? joinedList(piece.term) : null
+  const at = piece?.at ?? placeOfList(piece?.term)
+  return list === null || !at
+    ? []
+    : [{ term: list, at, elements: 'values', taker: 'IN', most: MOST_OPERANDS }]
 }
 
 /** The list that a text is made of. */

@@ -51,6 +51,12 @@ export function pieceAt(text: SourceText, [start, end]: readonly [number, number
   return span && span.start < span.end ? span.piece : null
 }
 
+/** The hole that begins at an offset. */
+export function holeAt(text: SourceText, offset: number): Piece | null {
+  const span = spansOf(text).find(({ piece, start }) => start === offset && piece.text === null)
+  return span?.piece ?? null
+}
+
 interface Span extends Range {
   readonly piece: Piece
 }

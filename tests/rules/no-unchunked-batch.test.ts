@@ -144,6 +144,28 @@ describe('reports', () => {
       ['IN'],
     ],
     [
+      'an IN of a request that another function pages through',
+      run(
+        `const request: any = { TableName: T, FilterExpression: 'id IN ', ExpressionAttributeValues: { ':other': 1 } }
+for (let i = 0; i < ids.length; ++i) request.ExpressionAttributeValues[':id' + i] = ids[i]
+request.FilterExpression += '(' + Object.keys(request.ExpressionAttributeValues).join() + ')'
+return await enough(request, 20)`,
+        undefined,
+        `async function enough(request: any, most: number) {
+const found: object[] = []
+while (found.length < most) {
+const page = await documents.send(new QueryCommand(request))
+found.push(...(page.Items ?? []))
+if (!page.LastEvaluatedKey) break
+request.ExclusiveStartKey = page.LastEvaluatedKey
+}
+return found
+}
+`,
+      ),
+      ['IN'],
+    ],
+    [
       'what a wrapper of the file is given',
       run(
         'await save(ids.map((id) => ({ PutRequest: { Item: { id } } })))',
