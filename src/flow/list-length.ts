@@ -51,7 +51,8 @@ export function lengthOf(term: Term, context: InputContext, depth = 0): ListLeng
   if (response !== null) return response
   switch (term.kind) {
     case 'choice':
-      return longest(term.options.map(of))
+      // Who cuts a list where it is long leaves a short one whole.
+      return term.options.some(isPiece) ? UNKNOWN : longest(term.options.map(of))
     case 'array':
       return builtLength(term.ref.frame, term.ref.value, context, depth)
     case 'sequence':
@@ -69,6 +70,19 @@ export function lengthOf(term: Term, context: InputContext, depth = 0): ListLeng
     default:
       return UNKNOWN
   }
+}
+
+/** What is cut out of a list, `slice(start, end)`, and what is mapped from that. */
+function isPiece(term: Term): boolean {
+  if (term.kind === 'choice') return term.options.some(isPiece)
+  if (term.kind !== 'sequence') return false
+  const { frame, value } = term.ref
+  const node = valueOf(frame.module, value)
+  const call = node.kind === 'call' ? callOf(frame.module, node.call) : null
+  const callee = call && valueOf(frame.module, call.callee)
+  if (callee?.kind === 'member' && callee.key === 'slice' && call?.arguments.length === 2)
+    return true
+  return term.over !== null && isPiece(term.over)
 }
 
 function longest(lengths: readonly ListLength[]): ListLength {

@@ -6,7 +6,7 @@ import { placeOfTrail } from '../operations/operation.ts'
 import { freeFrame } from '../project/frame.ts'
 import { valueOf } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
-import type { Place } from '../project/term.ts'
+import type { Place, Term } from '../project/term.ts'
 import { countsElements } from './length-tests.ts'
 import { lengthOf } from './list-length.ts'
 import { occurrencesIn } from './occurrences.ts'
@@ -48,12 +48,20 @@ export function unchunkedLists(analysis: Analysis): readonly UnchunkedList[] {
  */
 function isAnyLength({ term, at, taker }: LimitedList, analysis: Analysis): boolean {
   const isOurs = at.module === analysis.module
-  if (!isOurs && !isHandedOn(at)) return false
+  if (!isOurs && !(isHandedOn(at) && isMadeIn(term, analysis))) return false
   const length = lengthOf(term, analysis)
   if (length.kind !== 'any') return false
   if (!length.given) return true
   const isWhole = alternatives(term).some(({ kind }) => kind === 'parameter' || kind === 'part')
   return !isWhole && !taker.startsWith('Transact') && taker !== 'ExecuteTransaction'
+}
+
+/** Whether it is this file that makes a list. */
+function isMadeIn(term: Term, { module }: Analysis): boolean {
+  return alternatives(term).some(
+    (option) =>
+      (option.kind === 'array' || option.kind === 'sequence') && option.ref.frame.module === module,
+  )
 }
 
 /** Whether what stands at a place is a parameter, as it is. */
