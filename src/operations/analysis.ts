@@ -7,12 +7,15 @@ import { occurrencesIn } from '../flow/occurrences.ts'
 import { isFilledByCallers, ownedOperations } from '../flow/ownership.ts'
 import { reachabilityOf } from '../flow/reach.ts'
 import type { Reachability } from '../flow/reach.ts'
+import { withTold } from '../frameworks/told.ts'
+import type { ToldEntryPoints } from '../frameworks/told.ts'
 import { entryPoints, isScriptFile, isTestFile } from '../frameworks/index.ts'
 import { freeFrame } from '../project/frame.ts'
 import { newModule, newProject } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import type { Frame } from '../project/term.ts'
 import { importersOf, leadsToDynamoDB, moduleOfText, workspaceOf } from '../project/workspace.ts'
+import type { ProjectOptions } from '../project/workspace.ts'
 import type { UnitPrices } from '../requests/cost.ts'
 import type { TableSchema } from '../tables/schema.ts'
 import { makeOperation } from './operation.ts'
@@ -24,6 +27,9 @@ import { requestOf } from './request.ts'
 export interface Knowledge {
   readonly tables: ReadonlyMap<string, TableSchema>
   readonly prices: UnitPrices
+  readonly project: ProjectOptions
+  /** Functions that something outside the code calls, though the code does not show it. */
+  readonly entryPoints: readonly ToldEntryPoints[]
 }
 
 /** Everything that rules can ask about one file. */
@@ -59,7 +65,8 @@ export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
   if (source.text.length > LONGEST_TEXT) return null
   const isTest = isTestFile(source.file)
   // What a test leads to is looked at where it stands; only what the test itself writes is its own.
-  const workspace = isTest || !isAbsolute(source.file) ? null : workspaceOf(source)
+  const workspace =
+    isTest || !isAbsolute(source.file) ? null : workspaceOf(source, knowledge.project)
   const leads =
     workspace === null ? MENTIONS_DYNAMODB.test(source.text) : leadsToDynamoDB(workspace, source)
   if (!leads) return null
@@ -70,7 +77,7 @@ export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
       : moduleOfText(workspace, source, extract)
   })
   const reachability = once(() =>
-    reachabilityOf(module(), entryPoints, () =>
+    reachabilityOf(module(), withTold(knowledge.entryPoints, entryPoints), () =>
       workspace === null ? [] : importersOf(workspace, module(), isMaintenanceFile),
     ),
   )

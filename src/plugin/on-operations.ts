@@ -46,7 +46,13 @@ function knowledgeOf(settings: Settings): Knowledge {
   const known = knowledges.get(settings)
   if (known) return known
   const tables = new Map([...settings.tables].map(([name, table]) => [name, schemaOf(table)]))
-  const knowledge = { tables, prices: settings.prices }
+  const { root = null, ignore, entryPoints } = settings.project
+  const knowledge: Knowledge = {
+    tables,
+    prices: settings.prices,
+    project: { root, ignore },
+    entryPoints: entryPoints.map(({ files, export: name = null, kind }) => ({ files, name, kind })),
+  }
   knowledges.set(settings, knowledge)
   return knowledge
 }

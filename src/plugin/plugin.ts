@@ -1,6 +1,8 @@
 import type { Linter, Rule } from 'eslint'
 import { presetsOf } from './presets.ts'
+import { project } from './project.ts'
 import { rules } from './rules.ts'
+import type { DynamodbSettings } from './settings.ts'
 import { version } from './version.ts'
 
 /** The plugin, as `eslint.config.js` imports it. */
@@ -13,6 +15,14 @@ export interface DynamodbPlugin {
     /** Every rule. */
     readonly strict: Linter.Config
   }
+  /**
+   * Makes `eslint --cache` right where a report rests on other files.
+   *
+   * @param directory absolute: `import.meta.dirname` of the ESLint configuration
+   * @param settings what `settings.dynamodb` is to hold
+   * @returns configuration objects to put into the configuration's list
+   */
+  readonly project: (directory: string, settings?: DynamodbSettings) => Linter.Config[]
 }
 
 /** The plugin: its rules, and presets that name the plugin itself. */
@@ -22,6 +32,7 @@ export const plugin: DynamodbPlugin = {
   get configs() {
     return configs
   },
+  project,
 }
 
 const configs = presetsOf(plugin, rules)

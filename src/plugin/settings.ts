@@ -18,6 +18,13 @@ import {
   type Fields,
   type Report,
 } from './values.ts'
+import {
+  noProjectSettings,
+  projectFields,
+  readProject,
+  type ProjectInput,
+  type ProjectSettings,
+} from './project-settings.ts'
 
 /** The type of a key attribute: text, number or binary. */
 export type KeyType = 'S' | 'N' | 'B'
@@ -53,7 +60,7 @@ export interface TableInput {
 }
 
 /** What `settings.dynamodb` may hold. Exported for `satisfies` in a user's `eslint.config.ts`. */
-export interface DynamodbSettings {
+export interface DynamodbSettings extends ProjectInput {
   readonly tables?: Readonly<Record<string, TableInput>>
   readonly prices?: Partial<Prices>
 }
@@ -95,6 +102,7 @@ export interface TableSettings {
 export interface Settings {
   readonly tables: ReadonlyMap<string, TableSettings>
   readonly prices: Prices
+  readonly project: ProjectSettings
 }
 
 /** The valid part of the settings, and one sentence for each part that is not. */
@@ -107,7 +115,7 @@ export interface SettingsReading {
 export const defaultPrices: Prices = { readPerMillion: 0.125, writePerMillion: 0.625 }
 
 const noSettings: SettingsReading = {
-  settings: { tables: new Map(), prices: defaultPrices },
+  settings: { tables: new Map(), prices: defaultPrices, project: noProjectSettings },
   problems: [],
 }
 
@@ -139,7 +147,7 @@ function readWhole(value: unknown): SettingsReading {
   const fields = readObject(
     value,
     path,
-    ['tables', 'prices'],
+    ['tables', 'prices', ...projectFields],
     report,
     "{ tables: { Orders: { partitionKey: 'PK' } } }",
   )
@@ -149,7 +157,11 @@ function readWhole(value: unknown): SettingsReading {
     if (read !== undefined) tables.set(name, read)
   }
   return {
-    settings: { tables, prices: readPrices(fields.prices, `${path}.prices`, report) },
+    settings: {
+      tables,
+      prices: readPrices(fields.prices, `${path}.prices`, report),
+      project: readProject(fields, path, report),
+    },
     problems,
   }
 }

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import type { Stats } from 'node:fs'
 import type { TSESTree } from '@typescript-eslint/utils'
 import { MENTIONS_DYNAMODB } from '../clients/index.ts'
 import { extractFacts } from '../facts/extract.ts'
@@ -6,7 +7,7 @@ import type { ModuleFacts } from '../facts/model.ts'
 import { parseModule, withoutByteOrderMark } from '../parser/oxc.ts'
 
 /** Larger files are generated; nothing a person wrote is missed by leaving them out. */
-const LARGEST = 400_000
+export const LARGEST = 400_000
 
 /** What a file's text shows without a syntax tree. */
 export interface Outline {
@@ -32,7 +33,11 @@ const files = new Map<string, Kept>()
 /** Changes whenever a file does; null where there is no such file. */
 export function stampOf(file: string): string | null {
   const stats = statSync(file, { throwIfNoEntry: false })
-  return stats?.isFile() ? `${String(stats.size)}:${String(stats.mtimeMs)}` : null
+  return stats?.isFile() ? stampOfStats(stats) : null
+}
+
+export function stampOfStats({ size, mtimeMs }: Pick<Stats, 'size' | 'mtimeMs'>): string {
+  return `${String(size)}:${String(mtimeMs)}`
 }
 
 /** What a file on disk says; null where it cannot be read or parsed, or is too large. */
@@ -52,6 +57,11 @@ export function outlineOf(file: string): Outline | null {
     kept.outline = text === null ? null : outlineOfText(text)
   }
   return kept.outline
+}
+
+/** Spares reading a file whose outline is known from elsewhere. */
+export function rememberOutline(file: string, stamp: string, outline: Outline): void {
+  if (files.get(file)?.stamp !== stamp) files.set(file, { stamp, facts: undefined, outline })
 }
 
 export function outlineOfText(text: string): Outline {

@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs'
-import { basename, dirname, extname, join } from 'node:path'
+import { statSync } from 'node:fs'
+import { basename, dirname, extname } from 'node:path'
 import type { Outline } from './disk.ts'
 import { isOutside, resolveFrom } from './resolution.ts'
 import { isInside, sourceFilesIn } from './source-files.ts'
@@ -25,13 +25,18 @@ interface WrittenImport {
  * may be of the file that is asked for.
  *
  * @param outline what a file's text shows
+ * @param files of the project
  */
-export function indexImports(root: string, outline: (file: string) => Outline | null): ImportIndex {
+export function indexImports(
+  root: string,
+  outline: (file: string) => Outline | null,
+  files: Iterable<string> = sourceFilesIn(root, root),
+): ImportIndex {
   const directories = new Map<string, number>()
   const relative = new Map<string, WrittenImport[]>()
   const bare = new Map<string, WrittenImport[]>()
   let count = 0
-  for (const file of sourceFilesIn(root, root)) {
+  for (const file of files) {
     count += 1
     if (count > MOST_FILES) break
     for (let at = dirname(file); !directories.has(at) && isInside(at, root); at = dirname(at))
@@ -95,33 +100,14 @@ function targetsOf(
   root: string,
 ): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>()
-  const targets = new Map<string, string | null>()
   for (const [source, imports] of bare) {
     for (const { file } of imports) {
-      const key = `${packageOf(dirname(file))}\0${source}`
-      // Files of one package have their settings in common.
-      const target = targets.get(key) ?? (targets.has(key) ? null : resolveFrom(file, source, root))
-      targets.set(key, target)
+      const target = resolveFrom(file, source, root)
       if (target === null) continue
       const known = found.get(target)
       if (known) known.push(file)
       else found.set(target, [file])
     }
   }
-  return found
-}
-
-const packages = new Map<string, string>()
-
-/** The nearest directory with a `package.json` or a `tsconfig.json`. */
-function packageOf(directory: string): string {
-  const known = packages.get(directory)
-  if (known !== undefined) return known
-  const isPackage = ['package.json', 'tsconfig.json'].some((name) =>
-    existsSync(join(directory, name)),
-  )
-  const parent = dirname(directory)
-  const found = isPackage || parent === directory ? directory : packageOf(parent)
-  packages.set(directory, found)
   return found
 }

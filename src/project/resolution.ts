@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import { ResolverFactory } from 'oxc-resolver'
@@ -17,7 +18,7 @@ const resolver = new ResolverFactory({
   tsconfig: 'auto',
 })
 
-/** Where imports lead, by directory and name, until `forgetResolutions`. */
+/** Where imports lead, by where they stand and name, until `forgetResolutions`. */
 const resolved = new Map<string, string | null>()
 
 /** Relative imports of files that were not there. */
@@ -31,7 +32,9 @@ const missing = new Map<string, { readonly file: string; readonly source: string
 export function resolveFrom(file: string, source: string, root: string): string | null {
   if (isOutside(source)) return null
   const isRelative = source.startsWith('.')
-  const key = `${dirname(file)}\0${source}`
+  const directory = dirname(file)
+  // Files of one package have their settings in common.
+  const key = `${isRelative ? directory : packageOf(directory)}\0${source}`
   const known = resolved.get(key)
   if (known !== undefined) return known
   const path = source.startsWith(LAYERS) ? findLayer(source, root) : find(file, source)
@@ -78,6 +81,32 @@ export function forgetResolutions(): void {
   resolved.clear()
   missing.clear()
   forgetPackages()
+  packages.clear()
+}
+
+const packages = new Map<string, string>()
+
+/** The nearest directory with a `package.json` or a `tsconfig.json`. */
+function packageOf(directory: string): string {
+  const known = packages.get(directory)
+  if (known !== undefined) return known
+  const isPackage = ['package.json', 'tsconfig.json'].some((name) =>
+    existsSync(join(directory, name)),
+  )
+  const parent = dirname(directory)
+  const found = isPackage || parent === directory ? directory : packageOf(parent)
+  packages.set(directory, found)
+  return found
+}
+
+/** Resolves again what led nowhere; still so that `somethingAppearedIn` tells others of it. */
+export function lookAgainIn(root: string): void {
+  if (!somethingAppearedIn(root)) return
+  for (const [key, { file, source }] of missing) {
+    if (!isInside(file, root)) continue
+    const path = find(file, source)
+    if (path !== null && isOfProject(path)) resolved.set(key, path)
+  }
 }
 
 /** Whether an import in a directory that led nowhere does now. */

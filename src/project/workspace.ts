@@ -7,7 +7,9 @@ import type { ImportIndex } from './importers.ts'
 import { allow, newModule, newProject } from './module.ts'
 import type { Module, Project } from './module.ts'
 import { forgetResolutions, resolveFrom, somethingAppearedIn } from './resolution.ts'
+import { matcherOf } from './patterns.ts'
 import { rootOf } from './root.ts'
+import { isInside } from './source-files.ts'
 
 /** A file as the linter has it, which may differ from what is on disk. */
 export interface LintedText {
@@ -15,6 +17,14 @@ export interface LintedText {
   readonly text: string
   /** Where the linter was started. */
   readonly cwd: string
+}
+
+/** What a user says of a project. */
+export interface ProjectOptions {
+  /** The directory it takes up; null where it is to be found. */
+  readonly root: string | null
+  /** What is no part of it, as lines of a `.gitignore` in its root. */
+  readonly ignore: readonly string[]
 }
 
 /** The files of a project as they stood at one moment, and all that was worked out of them. */
@@ -35,6 +45,8 @@ interface Unsaved {
 /** A project on disk, kept from one linted file to the next. */
 export interface Workspace {
   readonly root: string
+  /** Whether a file is no part of the project. */
+  readonly isLeftOut: (file: string) => boolean
   generation: Generation
   /** Texts that the linter has and the disk has not, with the file's stamp when they were seen. */
   readonly unsaved: Map<string, Unsaved>
@@ -57,21 +69,31 @@ const INDEX_AGE = 30_000
 /** A pause longer than this, in milliseconds, is a person's: the files may have changed. */
 const PAUSE = 100
 
-/** The project of a file, brought up to date with the disk. */
-export function workspaceOf({ file, cwd }: LintedText): Workspace {
-  const root = rootOf(file, cwd)
-  const known = workspaces.get(root)
-  if (known) {
-    refresh(known)
-    return known
-  }
+/** The project of a file, brought up to date with the disk; null where the file is no part of it. */
+export function workspaceOf(
+  { file, cwd }: LintedText,
+  { root: told, ignore }: ProjectOptions = EVERYTHING,
+): Workspace | null {
+  const root = told !== null && isInside(file, told) ? told : rootOf(file, cwd)
+  const key = [root, ...ignore].join('\0')
+  const workspace = workspaces.get(key) ?? newWorkspace(root, ignore, key)
+  if (workspace.isLeftOut(file)) return null
+  refresh(workspace)
+  return workspace
+}
+
+const EVERYTHING: ProjectOptions = { root: null, ignore: [] }
+
+function newWorkspace(root: string, ignore: readonly string[], key: string): Workspace {
   let frames = 0
   for (const { generation } of workspaces.values()) frames += generation.project.frames.count
   if (frames > MOST_FRAMES_KEPT) workspaces.clear()
   const now = performance.now()
+  const isLeftOut = matcherOf(ignore, root)
   const workspace: Workspace = {
     root,
-    generation: newGeneration(root, new Map()),
+    isLeftOut,
+    generation: newGeneration({ root, isLeftOut }, new Map()),
     unsaved: new Map(),
     index: null,
     indexedAt: now,
@@ -79,7 +101,7 @@ export function workspaceOf({ file, cwd }: LintedText): Workspace {
     comparedAt: now,
     comparing: 0,
   }
-  workspaces.set(root, workspace)
+  workspaces.set(key, workspace)
   return workspace
 }
 
@@ -107,7 +129,7 @@ export function moduleOfText(
     const outline = outlineOfText(text)
     if (!importsTheSame(outline, outlineIn(workspace, file))) workspace.index = null
     workspace.unsaved.set(file, { stamp: stampOf(file), facts, outline })
-    return loaded(newGeneration(workspace.root, new Map([[file, facts]])), file, facts)
+    return loaded(newGeneration(workspace, new Map([[file, facts]])), file, facts)
   }
   allow(generation.project)
   return loaded(generation, file, facts)
@@ -126,13 +148,20 @@ function importsTheSame(a: Outline, b: Outline | null): boolean {
 export function leadsToDynamoDB(workspace: Workspace, { file, text }: LintedText): boolean {
   const outline = outlineOfText(text)
   // The text in hand may not be the one on disk: what it mentions is not kept.
-  return (
-    outline.mentionsDynamoDB || mayLead(workspace.root, workspace.generation.leads, file, outline)
-  )
+  return outline.mentionsDynamoDB || mayLead(workspace, workspace.generation.leads, file, outline)
+}
+
+/** The part of a workspace that does not change. */
+type Extent = Pick<Workspace, 'root' | 'isLeftOut'>
+
+/** The file of the project that an import in a file stands for. */
+function targetOf({ root, isLeftOut }: Extent, from: string, source: string): string | null {
+  const target = resolveFrom(from, source, root)
+  return target === null || isLeftOut(target) ? null : target
 }
 
 function mayLead(
-  root: string,
+  extent: Extent,
   leads: Map<string, boolean>,
   file: string,
   outline: Outline | null,
@@ -146,7 +175,7 @@ function mayLead(
       return true
     }
     for (const { source, typeOnly } of imports) {
-      const target = typeOnly ? null : resolveFrom(from, source, root)
+      const target = typeOnly ? null : targetOf(extent, from, source)
       if (target === null || seen.has(target) || leads.get(target) === false) continue
       seen.add(target)
       waiting.push([target, outlineOf(target)])
@@ -177,7 +206,8 @@ export function importersOf(
       if (importer !== null) found.push(importer)
     }
     if (found.length >= MOST_IMPORTERS) break
-    for (const importer of importers(file)) if (!isLeftOut(importer)) seen.add(importer)
+    for (const importer of importers(file))
+      if (!isLeftOut(importer) && !workspace.isLeftOut(importer)) seen.add(importer)
   }
   return found
 }
@@ -200,21 +230,22 @@ function moduleAt(project: Project, file: string): Module | null {
   return generation ? load(generation, file) : null
 }
 
-function newGeneration(root: string, texts: ReadonlyMap<string, ModuleFacts>): Generation {
+function newGeneration(extent: Extent, texts: ReadonlyMap<string, ModuleFacts>): Generation {
+  const { root } = extent
   const targets = new Map<string, Module | null>()
   const leads = new Map<string, boolean>()
   const resolve: Project['resolve'] = (from, source) => {
     const key = `${from.facts.file}\0${source}`
     const known = targets.get(key)
     if (known !== undefined) return known
-    const file = resolveFrom(from.facts.file, source, root)
+    const file = targetOf(extent, from.facts.file, source)
     const target = file === null ? null : load(generation, file)
     targets.set(key, target)
     return target
   }
   const isWorthFollowing: Project['mayLead'] = (from, source) => {
-    const file = resolveFrom(from.facts.file, source, root)
-    return file === null || (leads.get(file) ?? mayLead(root, leads, file, outlineOf(file)))
+    const file = targetOf(extent, from.facts.file, source)
+    return file === null || (leads.get(file) ?? mayLead(extent, leads, file, outlineOf(file)))
   }
   const project = newProject(resolve, { root, mayLead: isWorthFollowing })
   const generation: Generation = { project, modules: new Map(), stamps: new Map(), leads }
@@ -261,7 +292,7 @@ function refresh(workspace: Workspace): void {
   if (isFull || hasChanged(workspace)) {
     forgetResolutions()
     const texts = [...workspace.unsaved].map(([file, { facts }]) => [file, facts] as const)
-    workspace.generation = newGeneration(workspace.root, new Map(texts))
+    workspace.generation = newGeneration(workspace, new Map(texts))
   }
   workspace.generation.leads.clear()
   workspace.comparedAt = performance.now()

@@ -13,6 +13,7 @@ const floors: readonly (readonly string[])[] = [
     'src/expressions/',
     'src/requests/',
     'src/plugin/settings.ts',
+    'src/plugin/project-settings.ts',
     'src/plugin/values.ts',
     'src/plugin/version.ts',
   ],

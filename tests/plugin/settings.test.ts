@@ -12,7 +12,11 @@ function ordersProblems(table: Record<string, unknown>): readonly string[] {
 describe('readSettings', () => {
   it('gives defaults where nothing is set', () => {
     expect(readSettings(undefined)).toEqual({
-      settings: { tables: new Map(), prices: defaultPrices },
+      settings: {
+        tables: new Map(),
+        prices: defaultPrices,
+        project: { root: undefined, ignore: [], entryPoints: [] },
+      },
       problems: [],
     })
     expect(defaultPrices).toEqual({ readPerMillion: 0.125, writePerMillion: 0.625 })
@@ -102,7 +106,10 @@ describe('readSettings', () => {
       "settings.dynamodb must be an object such as { tables: { Orders: { partitionKey: 'PK' } } }; it is 'Orders'.",
     ],
     [{ table: {} }, 'settings.dynamodb.table is not a setting. Did you mean tables?'],
-    [{ regions: [] }, 'settings.dynamodb.regions is not a setting. Use one of tables, prices.'],
+    [
+      { regions: [] },
+      'settings.dynamodb.regions is not a setting. Use one of tables, prices, root, ignore, entryPoints, fingerprint.',
+    ],
     [
       { tables: ['Orders'] },
       'settings.dynamodb.tables must be an object with a name for each entry; it is a list.',

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { basename, relative } from 'node:path'
+import type { Outline } from './disk.ts'
+import { indexImports } from './importers.ts'
+import type { KeptFiles } from './kept-files.ts'
+import { packagesIn } from './packages.ts'
+import { lookAgainIn, resolveFrom } from './resolution.ts'
+import { filesIn, isSource, withSlashes } from './source-files.ts'
+
+/** What the reports in a project's files rest on beside each file's own text. */
+export interface Fingerprint {
+  /** Another one whenever a file changes that a report in another file may rest on. */
+  readonly text: string
+  /** The files whose reports may: they speak of DynamoDB, or lead to one that does. Absolute paths. */
+  readonly leading: ReadonlySet<string>
+}
+
+export interface FingerprintOptions {
+  readonly root: string
+  readonly kept: KeptFiles
+  /** Files that are no part of the project. */
+  readonly isLeftOut: (file: string) => boolean
+  /** Files that no other rests on, and whose reports rest on no other. */
+  readonly isAlone: (file: string) => boolean
+}
+
+/** Looks through a project, which takes some microseconds a file where little has changed. */
+export function fingerprintOf(options: FingerprintOptions): Fingerprint {
+  const { root, kept, isLeftOut, isAlone } = options
+  lookAgainIn(root)
+  const files: string[] = []
+  const descriptions: string[] = []
+  for (const file of filesIn(root, root, isOfInterest)) {
+    if (isLeftOut(file)) continue
+    if (isSource(file)) files.push(file)
+    else if (!isHidden(relative(root, file))) descriptions.push(file)
+  }
+  // Spares another walk.
+  packagesIn(
+    root,
+    descriptions.filter((file) => basename(file) === 'package.json'),
+  )
+  const outline = (file: string): Outline | null => kept.of(file)?.outline ?? null
+  const leading = leadingFiles(files, root, outline)
+  for (const file of leading) if (isAlone(file)) leading.delete(file)
+  const restedOn = withImported(leading, outline, options)
+  const lines = [...restedOn, ...descriptions].map((file) => {
+    const path = withSlashes(relative(root, file))
+    return `${path}\0${kept.of(file)?.hash ?? ''}`
+  })
+  const text = createHash('sha1').update(lines.sort().join('\n')).digest('base64')
+  return { text, leading }
+}
+
+/** The files that speak of DynamoDB, and those that import them, however far away. */
+function leadingFiles(
+  files: readonly string[],
+  root: string,
+  outline: (file: string) => Outline | null,
+): Set<string> {
+  const atRunTime = (file: string): Outline | null => {
+    const { mentionsDynamoDB, imports } = outline(file) ?? NOTHING
+    return { mentionsDynamoDB, imports: imports.filter(({ typeOnly }) => !typeOnly) }
+  }
+  const { importers } = indexImports(root, atRunTime, files)
+  const leading = new Set(files.filter((file) => outline(file)?.mentionsDynamoDB === true))
+  for (const file of leading) for (const importer of importers(file)) leading.add(importer)
+  return leading
+}
+
+/** Some files, and whatever they import, however far away. */
+function withImported(
+  files: ReadonlySet<string>,
+  outline: (file: string) => Outline | null,
+  { root, isLeftOut }: FingerprintOptions,
+): ReadonlySet<string> {
+  const all = new Set(files)
+  for (const file of all) {
+    for (const { source } of outline(file)?.imports ?? []) {
+      const target = resolveFrom(file, source, root)
+      if (target !== null && !isLeftOut(target)) all.add(target)
+    }
+  }
+  return all
+}
+
+const NOTHING: Outline = { mentionsDynamoDB: false, imports: [] }
+
+function isOfInterest(name: string): boolean {
+  return isSource(name) || DESCRIPTIONS.test(name)
+}
+
+/** What stands in `.github` and its like is about the repository, not about the code. */
+function isHidden(path: string): boolean {
+  return /(?:^|[\\/])\.[^\\/]+[\\/]/.test(path)
+}
+
+/** Files that say where imports lead, or what sets which function off. */
+const DESCRIPTIONS =
+  /^(?:package\.json|[jt]sconfig.*\.json|pnpm-workspace\.yaml|.*\.tf|.*\.arc|(?!pnpm-lock|docker-compose|compose\.|openapi|swagger).*\.ya?ml|.*template.*\.json|cdk\.json|serverless.*\.json)$/
