@@ -1,7 +1,7 @@
 /** The part of `settings.dynamodb` that says what the project is and what calls into it. */
 import { statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
-import { describe, member, readEntries, type Fields, type Report } from './values.ts'
+import { describe, isFields, member, readEntries, type Fields, type Report } from './values.ts'
 
 /** What sets a function off: somebody who waits for its answer, or nobody. */
 export type EntryPointKind = 'request' | 'job'
@@ -36,13 +36,9 @@ export interface ProjectSettings {
 
 export const noProjectSettings: ProjectSettings = { root: undefined, ignore: [], entryPoints: [] }
 
-export const projectFields = ['root', 'ignore', 'entryPoints', 'fingerprint'] as const
+export const projectFields = ['root', 'ignore', 'entryPoints'] as const
 
 export function readProject(fields: Fields, path: string, report: Report): ProjectSettings {
-  const { fingerprint } = fields
-  if (fingerprint !== undefined && typeof fingerprint !== 'string') {
-    report(`${path}.fingerprint`, 'is written by dynamodb.project() and by nobody else. Remove it.')
-  }
   return {
     root: readRoot(fields.root, `${path}.root`, report),
     ignore: readPatterns(fields.ignore, `${path}.ignore`, report),
@@ -51,6 +47,15 @@ export function readProject(fields: Fields, path: string, report: Report): Proje
         readEntryPoint(pattern, kind, member(`${path}.entryPoints`, pattern), report) ?? [],
     ),
   }
+}
+
+/** The settings without what is for ESLint's cache only. */
+export function withoutFingerprint(value: unknown, path: string, report: Report): unknown {
+  if (!isFields(value) || !('fingerprint' in value)) return value
+  const { fingerprint, ...rest } = value
+  if (typeof fingerprint !== 'string')
+    report(`${path}.fingerprint`, 'is written by dynamodb.project() and by nobody else. Remove it.')
+  return rest
 }
 
 function readRoot(value: unknown, path: string, report: Report): string | undefined {

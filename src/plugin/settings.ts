@@ -22,6 +22,7 @@ import {
   noProjectSettings,
   projectFields,
   readProject,
+  withoutFingerprint,
   type ProjectInput,
   type ProjectSettings,
 } from './project-settings.ts'
@@ -145,7 +146,7 @@ function readWhole(value: unknown): SettingsReading {
   const report: Report = (path, sentence) => problems.push(`${path} ${sentence}`)
   const path = 'settings.dynamodb'
   const fields = readObject(
-    value,
+    withoutFingerprint(value, path, report),
     path,
     ['tables', 'prices', ...projectFields],
     report,

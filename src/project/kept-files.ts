@@ -57,7 +57,6 @@ export function keptFilesIn(root: string, folder: string | null, version: string
     const stamp = stampOf(stats)
     if (known?.stamp !== stamp) isNew = true
     const entry = known?.stamp === stamp ? known : readEntry(file, stats, known)
-    if (entry === null) return null
     now.set(path, entry)
     if (entry.outline !== null) rememberOutline(file, stampOfStats(stats), entry.outline)
     return entry

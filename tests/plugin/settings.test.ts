@@ -108,7 +108,7 @@ describe('readSettings', () => {
     [{ table: {} }, 'settings.dynamodb.table is not a setting. Did you mean tables?'],
     [
       { regions: [] },
-      'settings.dynamodb.regions is not a setting. Use one of tables, prices, root, ignore, entryPoints, fingerprint.',
+      'settings.dynamodb.regions is not a setting. Use one of tables, prices, root, ignore, entryPoints.',
     ],
     [
       { tables: ['Orders'] },
