@@ -22,7 +22,7 @@ export default createRule({
       rejected: 'DynamoDB rejects this: {{message}}',
       missingMember: '{{operation}} needs `{{subject}}`. DynamoDB rejects this: {{message}}',
       unknownMember: '`{{subject}}` is no member of {{holder}}, and {{library}}.{{hint}}',
-      wrongType: '`{{subject}}` takes {{hint}}. {{message}}',
+      wrongType: '`{{subject}}` takes {{hint}}. DynamoDB rejects this{{answer}}',
       wrongValue:
         '`{{subject}}` is not a value of this member.{{hint}} DynamoDB rejects this: {{message}}',
       plainValue:
@@ -114,6 +114,7 @@ function wordsOf(malformed: Malformed): Readonly<Record<string, string>> {
         ? 'SDK v2 throws UnexpectedParameter'
         : 'SDK v3 leaves it out without a word',
     message: message ?? '',
+    answer: message === null ? '.' : `: ${message}`,
     hint: hint === undefined ? '' : isMeant ? ` Did you mean \`${hint}\`?` : hint,
   }
 }

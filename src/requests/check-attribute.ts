@@ -64,14 +64,19 @@ function described(given: GivenObject, path: Path, depth: number): readonly Requ
 
 function ofType(type: string, given: Given, path: Path, depth: number): readonly RequestFinding[] {
   if (given.kind === 'unknown' || given.kind === 'either' || isLeftOut(given)) return []
-  const invalid = (message: string | null): readonly RequestFinding[] => [
+  const invalid = (message: string): readonly RequestFinding[] => [
     found('invalidValue', path, message),
   ]
   switch (type) {
     case 'S':
     case 'N':
       if (given.kind === 'number') return invalid(`NUMBER_VALUE cannot be converted to String`)
-      if (given.kind !== 'text') return invalid(null)
+      if (given.kind === 'boolean')
+        return invalid(
+          `${given.value === false ? 'FALSE' : 'TRUE'}_VALUE cannot be converted to String`,
+        )
+      if (given.kind !== 'text')
+        return invalid('Start of structure or map found where not expected')
       return type === 'N' && given.value !== null && !isNumber(given.value)
         ? invalid(`The parameter cannot be converted to a numeric value: ${given.value}`)
         : []
@@ -86,10 +91,10 @@ function ofType(type: string, given: Given, path: Path, depth: number): readonly
     case 'BS':
       return set(type, given, path)
     case 'L':
-      if (given.kind !== 'list') return invalid(null)
+      if (given.kind !== 'list') return invalid('Unexpected field type')
       return given.items.flatMap((item, index) => lowLevel(item, [...path, index], depth + 1))
     case 'M':
-      if (given.kind !== 'object') return invalid(null)
+      if (given.kind !== 'object') return invalid('Unexpected field type')
       return [...given.members].flatMap(([name, { value }]) =>
         lowLevel(value(), [...path, name], depth + 1),
       )

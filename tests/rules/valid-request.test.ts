@@ -65,7 +65,26 @@ describe('reports', () => {
     [
       'a value of another type',
       send('ScanCommand', "{ TableName, Limit: '10' }"),
-      ["'10': `Limit` takes a number. STRING_VALUE cannot be converted to Integer"],
+      [
+        "'10': `Limit` takes a number. DynamoDB rejects this: STRING_VALUE cannot be converted to Integer",
+      ],
+    ],
+    [
+      'a list of attributes that is no text',
+      send('ScanCommand', "{ TableName, ProjectionExpression: ['a', 'b'] }"),
+      [
+        "['a', 'b']: `ProjectionExpression` takes a string. DynamoDB rejects this: Start of structure or map found where not expected",
+      ],
+    ],
+    [
+      'one key that is no list of keys',
+      send('BatchGetCommand', '{ RequestItems: { Orders: { Keys: { id } } } }'),
+      ['{ id }: `Keys` takes a list. DynamoDB rejects this.'],
+    ],
+    [
+      'a number that is no text',
+      'await client.send(new GetItemCommand({ TableName, Key: { id: { N: 5 as any } } }))',
+      ['5 as any: DynamoDB rejects this: NUMBER_VALUE cannot be converted to String'],
     ],
     [
       'a text that is none of the allowed ones',
