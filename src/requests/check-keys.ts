@@ -9,6 +9,9 @@ import { entriesOf } from './entries.ts'
 
 const NO_MATCH = 'The provided key element does not match the schema'
 
+const EMPTY =
+  'One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: '
+
 /**
  * Keys that no table has: without attributes, with too many, or with values that no key may have. A document client that
  * is given `{ S: 'x' }` for the value of a key sends a map.
@@ -55,9 +58,15 @@ function keyValues(
   return [...members].flatMap(([name, { value }]): readonly RequestFinding[] => {
     const given = value()
     const at = [...path, name]
+    if (isEmptyText(given, format)) return [found('keyValue', at, `${EMPTY}${name}`)]
     if (format === 'document' && isDescribed(given)) return [found('describedValue', at, NO_MATCH)]
     return isNoKey(given, format) ? [found('keyValue', at, NO_MATCH)] : []
   })
+}
+
+function isEmptyText(given: Given, format: ValueFormat): boolean {
+  if (format === 'document') return given.kind === 'text' && given.value === ''
+  return given.kind === 'object' && !given.isOpen && textOf(given, 'S') === ''
 }
 
 /** Only strings, numbers and binary data are keys. */

@@ -223,6 +223,12 @@ export const cases: readonly Case[] = [
     finds: ['keyValue'],
   },
   {
+    title: 'a key that is empty',
+    operation: 'GetItem',
+    request: { TableName, Key: { pk: { S: '' }, sk: { S: 'b' } } },
+    finds: ['keyValue'],
+  },
+  {
     title: 'a hundred keys',
     operation: 'BatchGetItem',
     request: { RequestItems: { Orders: { Keys: keys(100) } } },
