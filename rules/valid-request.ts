@@ -40,7 +40,7 @@ export default createRule({
       foreignCommand:
         '`{{subject}}` is a command of {{from}}, and this is a client of DynamoDB: the request fails.',
       foreignMethod:
-        'A {{from}} has no method `{{subject}}`; another client of DynamoDB has. The call throws.',
+        'A {{from}} has no method `{{subject}}`; another client of DynamoDB has. The call throws.{{hint}}',
       entryAction:
         'An entry asks for one thing, and this one for {{subject}}. DynamoDB rejects this.',
     },
@@ -57,11 +57,12 @@ export default createRule({
         report({ ...keyAt, module }, 'duplicate', { subject: key }, [], fix)
       }
       for (const call of foreignCallsIn(analysis)) {
-        const data = {
-          subject: call.name,
-          from: call.kind === 'command' ? call.source : call.client,
+        if (call.kind === 'command') {
+          report(call.at, 'foreignCommand', { subject: call.name, from: call.source })
+          continue
         }
-        report(call.at, call.kind === 'command' ? 'foreignCommand' : 'foreignMethod', data)
+        const hint = call.sendsOnly ? ' Send a command instead.' : ''
+        report(call.at, 'foreignMethod', { subject: call.name, from: call.client, hint })
       }
     },
     { scripts: true },

@@ -22,6 +22,8 @@ export type ForeignCall =
       readonly kind: 'method'
       readonly name: string
       readonly client: string
+      /** It has no methods for operations at all: they are sent as commands. */
+      readonly sendsOnly: boolean
       readonly at: Place
     }
 
@@ -118,7 +120,7 @@ function foreignMethod(
   if (methods.has(name)) return []
   const { module } = frame
   const at = { ...callOf(module, call).calleeAt, module }
-  return [{ kind: 'method', name, client: classOf(made), at }]
+  return [{ kind: 'method', name, client: classOf(made), sendsOnly: methods.size === 0, at }]
 }
 
 /** `DocumentClient` of `aws-sdk#DynamoDB.DocumentClient`, `DynamoDBDocumentClient` of what its `from` gives. */

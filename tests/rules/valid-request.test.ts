@@ -235,7 +235,7 @@ describe('reports', () => {
       'a method of a client that has commands only',
       'await (documents as any).query({ TableName })',
       [
-        'query: A DynamoDBDocumentClient has no method `query`; another client of DynamoDB has. The call throws.',
+        'query: A DynamoDBDocumentClient has no method `query`; another client of DynamoDB has. The call throws. Send a command instead.',
       ],
     ],
   ])('%s', (_, body, expected) => {
