@@ -139,7 +139,7 @@ function operandsOf(condition: Condition): readonly Operand[] {
   }
 }
 
-export function attributesOf(
+function attributesOf(
   condition: Condition,
   { request }: Pick<Operation, 'request'>,
 ): ReadonlySet<string> {
