@@ -32,6 +32,7 @@ function keyFindings({ item }: RequestedItem, table: TableSchema): readonly Item
   if (certain.length > MOST_KEY_ATTRIBUTES || (attributes.size === 0 && !open)) return []
   return checkKey(item, table).filter(({ code, attribute }) => {
     const type = attributes.get(attribute)?.value.type
-    return code !== 'keyType' || type === 'S' || type === 'N' || type === 'B'
+    const isOfAny = code === 'keyType' && type !== 'S' && type !== 'N' && type !== 'B'
+    return !isOfAny && code !== 'emptyKeyValue'
   })
 }
