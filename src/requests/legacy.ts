@@ -71,3 +71,29 @@ export function conditionOf(
       return null
   }
 }
+
+/** One action of an update expression, and the section that it stands in. */
+export interface UpdateAction {
+  readonly section: 'SET' | 'REMOVE' | 'ADD' | 'DELETE'
+  readonly text: string
+}
+
+/**
+ * An Action of AttributeUpdates as part of an update expression; null where there is no such action, or it has no value.
+ *
+ * @param name the attribute, as the expression names it
+ * @param value the placeholder of its Value; null where it has none
+ */
+export function updateOf(action: string, name: string, value: string | null): UpdateAction | null {
+  if (value === null) return action === 'DELETE' ? { section: 'REMOVE', text: name } : null
+  switch (action) {
+    case 'PUT':
+      return { section: 'SET', text: `${name} = ${value}` }
+    case 'ADD':
+      return { section: 'ADD', text: `${name} ${value}` }
+    case 'DELETE':
+      return { section: 'DELETE', text: `${name} ${value}` }
+    default:
+      return null
+  }
+}

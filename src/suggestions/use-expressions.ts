@@ -2,7 +2,7 @@ import type { Range, ValueId } from '../facts/model.ts'
 import type { LocatedLegacyRequest } from '../operations/legacy.ts'
 import { memberOfRequest } from '../operations/request.ts'
 import { placeOf, valueOf } from '../project/module.ts'
-import { LEGACY_PARAMETERS, conditionOf } from '../requests/legacy.ts'
+import { LEGACY_PARAMETERS, conditionOf, updateOf } from '../requests/legacy.ts'
 import type { Edit, Proposal } from './edit.ts'
 import { legacyLiteral } from './legacy-literal.ts'
 import { contains, insertAfter, quoteOf, quoted, replace, textAt } from './source-file.ts'
@@ -142,7 +142,7 @@ function update(member: Property, rewriting: Rewriting): string | null {
     const verb = action ? literalText(action.value, file) : 'PUT'
     const name = nameOf(written, attribute.key, added)
     const given = value ? placeholder(attribute.key, value.valueAt, rewriting) : null
-    const clause = updateClause(verb, name, given)
+    const clause = verb === null ? null : updateOf(verb, name, given)
     if (clause === null) return null
     sections.set(clause.section, [...(sections.get(clause.section) ?? []), clause.text])
   }
@@ -151,25 +151,6 @@ function update(member: Property, rewriting: Rewriting): string | null {
     return clauses ? [`${section} ${clauses.join(', ')}`] : []
   })
   return parts.length === 0 ? null : parts.join(' ')
-}
-
-function updateClause(
-  action: string | null,
-  name: string,
-  value: string | null,
-): { readonly section: string; readonly text: string } | null {
-  switch (action) {
-    case 'PUT':
-      return value === null ? null : { section: 'SET', text: `${name} = ${value}` }
-    case 'ADD':
-      return value === null ? null : { section: 'ADD', text: `${name} ${value}` }
-    case 'DELETE':
-      return value === null
-        ? { section: 'REMOVE', text: name }
-        : { section: 'DELETE', text: `${name} ${value}` }
-    default:
-      return null
-  }
 }
 
 function placeholder(hint: string, at: Range, { file, written, added }: Rewriting): string {

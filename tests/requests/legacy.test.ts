@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { conditionOf, LEGACY_PARAMETERS } from '../../src/requests/legacy.ts'
+import { conditionOf, LEGACY_PARAMETERS, updateOf } from '../../src/requests/legacy.ts'
 import { enumerations, structures } from '../../src/requests/model.ts'
 import { startDynalite, startDynoxide, type Engine } from '../engines/engines.ts'
 
@@ -80,6 +80,63 @@ describe('an operator and its condition find the same items', () => {
       expect(before).toBeInstanceOf(Array)
     }
   })
+})
+
+describe('an action and its part of an update leave the same item', () => {
+  const running: Engine[] = []
+
+  beforeAll(async () => {
+    running.push(await startDynalite(prepare))
+    const dynoxide = await startDynoxide(prepare)
+    if (typeof dynoxide !== 'string') running.push(dynoxide)
+  }, 20_000)
+
+  afterAll(async () => {
+    await Promise.all(running.map((engine) => engine.stop()))
+  })
+
+  it.each([
+    ['PUT', 'text', S('new')],
+    ['PUT', 'none', S('new')],
+    ['ADD', 'number', { N: '2' }],
+    ['ADD', 'none', { N: '2' }],
+    ['ADD', 'set', { SS: ['x'] }],
+    ['DELETE', 'set', { SS: ['b'] }],
+    ['DELETE', 'set', { SS: ['b', 'c'] }],
+    ['DELETE', 'text', null],
+    ['DELETE', 'none', null],
+  ])('%s of %s', async (Action, pk, Value) => {
+    const action = updateOf(Action, 'a', Value && ':v')
+    expect(action).not.toBeNull()
+    const expression = {
+      UpdateExpression: `${action?.section ?? ''} ${action?.text ?? ''}`,
+      ...(Value && { ExpressionAttributeValues: { ':v': Value } }),
+    }
+    const old = { AttributeUpdates: { a: { Action, ...(Value && { Value }) } } }
+    const a = values[pk]
+    for (const engine of running) {
+      const [before, after] = [
+        await left(engine, { pk: S(pk), ...(a ? { a } : {}) }, old),
+        await left(engine, { pk: S(pk), ...(a ? { a } : {}) }, expression),
+      ]
+      expect(after).toEqual(before)
+      expect(before).toHaveProperty('pk')
+    }
+  })
+})
+
+/** What an update leaves of an item. */
+async function left(engine: Engine, Item: { pk: object }, request: object): Promise<unknown> {
+  await engine.call('PutItem', { TableName: 'Values', Item })
+  const update = { TableName: 'Values', Key: { pk: Item.pk }, ReturnValues: 'ALL_NEW', ...request }
+  const answer = await engine.call('UpdateItem', update)
+  return answer.ok ? answer.body.Attributes : answer.message
+}
+
+it('takes no action that there is not, or without its value', () => {
+  expect(updateOf('SET', 'a', ':v')).toBeNull()
+  expect(updateOf('PUT', 'a', null)).toBeNull()
+  expect(updateOf('ADD', 'a', null)).toBeNull()
 })
 
 it('takes no operator with another number of values than it has', () => {
