@@ -20,36 +20,38 @@ export interface Reachability {
   readonly from: (free: Frame) => Reach | null
 }
 
-/** The modules in which callers are looked for, and their entry points. */
-export interface Callers {
-  readonly modules: readonly Module[]
-  readonly entryPoints: (module: Module) => readonly EntryPoint[]
-}
+/** The functions of a file that something outside the code calls. */
+type EntryPoints = (module: Module) => readonly EntryPoint[]
 
 /**
  * @param module the file whose functions are asked for
+ * @param shown the entry points that a file's own code shows
  * @param widen the files that lead to it, asked for only where the file itself has no request handler that does
+ * @param told as `shown`, with what other files say of it; asked for only where a way is
  */
 export function reachabilityOf(
   module: Module,
-  entryPoints: Callers['entryPoints'],
+  shown: EntryPoints,
   widen: () => readonly Module[],
+  told: EntryPoints = shown,
 ): Reachability {
-  const own = callGraph([module], entryPoints)
+  const byItself = callGraph([module], shown)
+  let own: CallGraph | null = told === shown ? byItself : null
   let all: CallGraph | null = null
   const reaches = new Map<Frame, Reach | null>()
   const from = (free: Frame): Reach | null => {
     const known = reaches.get(free)
     if (known !== undefined) return known
+    own ??= callGraph([module], told)
     let reach = search(free, own)
     if (reach === null || !isRequest(reach.entry.trigger)) {
-      all ??= callGraph([module, ...widen()], entryPoints)
+      all ??= callGraph([module, ...widen()], told)
       reach = search(free, all) ?? reach
     }
     reaches.set(free, reach)
     return reach
   }
-  return { isEntry: (free) => own.entries.has(free), from }
+  return { isEntry: (free) => byItself.entries.has(free), from }
 }
 
 /** Who calls whom, by free frames, and which functions something outside the code calls. */
@@ -58,7 +60,7 @@ interface CallGraph {
   readonly entries: ReadonlyMap<Frame, EntryPoint>
 }
 
-function callGraph(modules: readonly Module[], entryPoints: Callers['entryPoints']): CallGraph {
+function callGraph(modules: readonly Module[], entryPoints: EntryPoints): CallGraph {
   const entries = new Map<Frame, EntryPoint>()
   for (const module of modules) {
     for (const entry of entryPoints(module)) {

@@ -27,7 +27,8 @@ const SCHEDULED_NAMES = /^(scheduled?|cron)(Handler|Job)?$/i
 /** A handler's name in some houses, a program's in others. */
 const MAIN = 'main'
 
-const LABELS: Readonly<Record<Trigger, string>> = {
+/** What messages call a Lambda function of which no route is known. */
+export const LABELS: Readonly<Record<Trigger, string>> = {
   http: 'Lambda handler',
   unknown: 'Lambda handler',
   graphql: 'AppSync resolver',
@@ -40,6 +41,11 @@ const LABELS: Readonly<Record<Trigger, string>> = {
   queue: 'queue consumer',
   event: 'event consumer',
   script: 'script',
+}
+
+/** Whether a label says no more than that there is a Lambda function. */
+export function isLambdaLabel(label: string): boolean {
+  return Object.values(LABELS).includes(label)
 }
 
 /**

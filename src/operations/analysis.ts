@@ -10,6 +10,8 @@ import type { Reachability } from '../flow/reach.ts'
 import { withTold } from '../frameworks/told.ts'
 import type { ToldEntryPoints } from '../frameworks/told.ts'
 import { entryPoints, isScriptFile, isTestFile } from '../frameworks/index.ts'
+import { deployedIn } from '../infrastructure/index.ts'
+import { entryPointsWith } from '../infrastructure/entry-points.ts'
 import { freeFrame } from '../project/frame.ts'
 import { newModule, newProject } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
@@ -76,11 +78,18 @@ export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
       ? newModule(newProject(), extract())
       : moduleOfText(workspace, source, extract)
   })
-  const reachability = once(() =>
-    reachabilityOf(module(), withTold(knowledge.entryPoints, entryPoints), () =>
-      workspace === null ? [] : importersOf(workspace, module(), isMaintenanceFile),
-    ),
-  )
+  const reachability = once(() => {
+    const shown = withTold(knowledge.entryPoints, entryPoints)
+    if (workspace === null) return reachabilityOf(module(), shown, () => [])
+    const isLeftOut = (file: string): boolean =>
+      isTestFile(file) || (isScriptFile(file) && !deployedIn(workspace).has(file))
+    return reachabilityOf(
+      module(),
+      shown,
+      () => importersOf(workspace, module(), isLeftOut),
+      withTold(knowledge.entryPoints, (each) => entryPointsWith(deployedIn(workspace), each)),
+    )
+  })
   const operations = once(() => {
     const context = {
       module: module(),

@@ -68,12 +68,13 @@ export function indexImports(
 }
 
 /** Whether a file came or went in one of the directories. */
-export function hasOtherFiles({ directories }: ImportIndex): boolean {
+export function hasOtherFiles({ directories }: Pick<ImportIndex, 'directories'>): boolean {
   for (const [directory, at] of directories) if (changedAt(directory) !== at) return true
   return false
 }
 
-function changedAt(directory: string): number {
+/** When a directory last had a file come or go, in milliseconds; 0 where there is no such directory. */
+export function changedAt(directory: string): number {
   return statSync(directory, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 

@@ -135,7 +135,8 @@ export function moduleOfText(
   return loaded(generation, file, facts)
 }
 
-function outlineIn({ unsaved }: Workspace, file: string): Outline | null {
+/** What the text of a file of the project shows, as the linter has it or else the disk. */
+export function outlineIn({ unsaved }: Workspace, file: string): Outline | null {
   return unsaved.get(file)?.outline ?? outlineOf(file)
 }
 
@@ -224,6 +225,16 @@ function indexOf(workspace: Workspace): ImportIndex {
 const MOST_IMPORTERS = 400
 
 const generationOf = new WeakMap<Project, Generation>()
+
+/** The module of a file of the project; null where it cannot be read. */
+export function moduleOfFile({ generation }: Workspace, file: string): Module | null {
+  return load(generation, file)
+}
+
+/** When this file, which is no module, changes or comes to be, all that is known of the project is worked out afresh. */
+export function watchFile({ generation }: Workspace, file: string): void {
+  generation.stamps.set(file, stampOf(file))
+}
 
 function moduleAt(project: Project, file: string): Module | null {
   const generation = generationOf.get(project)

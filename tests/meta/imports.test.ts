@@ -22,6 +22,8 @@ const floors: readonly (readonly string[])[] = [
   ['src/project/', 'src/tables/'],
   // A framework says which linked values are handlers, so it stands on the project.
   ['src/frameworks/'],
+  // What infrastructure files deploy is an entry point like those that the code shows.
+  ['src/infrastructure/'],
   // What code shows of a table's keys is read from operations.
   [
     'src/operations/',
