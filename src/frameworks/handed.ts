@@ -91,7 +91,7 @@ function look(search: Search, term: Term, way: Way): void {
 }
 
 /** What `Object.assign(handler, { schema })`, or `handler.schema = …`, put properties on; null for any other object. */
-export function decoratedBy(object: Extract<Term, { kind: 'object' }>): Term | null {
+function decoratedBy(object: Extract<Term, { kind: 'object' }>): Term | null {
   const { frame, value } = object.ref
   const node = valueOf(frame.module, value)
   const [first, ...more] = node.kind === 'object' ? node.entries : []

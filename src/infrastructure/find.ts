@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path'
 import { isTestFile } from '../frameworks/index.ts'
+import type { Outline } from '../project/disk.ts'
 import { changedAt } from '../project/importers.ts'
 import { resolveFrom } from '../project/resolution.ts'
 import { filesIn, isInside, isSource } from '../project/source-files.ts'
@@ -28,7 +29,7 @@ const SERVERLESS = /^serverless(?:[.-][\w-]+)*\.(?:ya?ml|json|[cm]?[jt]s)$/
 const ARCHITECT = /^(?:app\.arc|\.arc)$/
 const YAML = /\.ya?ml$/
 const LOCK = /^(?:pnpm-lock|yarn|package-lock|mkdocs|docker-compose.*)\./
-const TEMPLATE_JSON = /(?:template|stack|cloudformation|sam)[^/]*\.json$/i
+const TEMPLATE_JSON = /(?:template|stack|cloudformation)[^/]*\.json$/i
 
 /** Looks through a project's directory. What a file of code makes is told from what it imports. */
 export function findInfrastructure(workspace: Workspace): Infrastructure {
@@ -53,10 +54,9 @@ export function findInfrastructure(workspace: Workspace): Infrastructure {
       read += 1
       if (read <= MOST_TEMPLATES && isTemplate(file)) templates.push(file)
     } else if (!isTestFile(file)) {
-      const sources = outlineIn(workspace, file)?.imports.map(({ source }) => source) ?? []
-      if (sources.some((source) => CDK_IMPORT.test(source))) cdk.push(file)
-      if (sources.some((source) => SST_IMPORT.test(source))) sst.add(file)
-      if (SST_SETTINGS.test(name)) sst.add(file)
+      const outline = outlineIn(workspace, file)
+      if (importsFrom(outline, CDK_IMPORT)) cdk.push(file)
+      if (importsFrom(outline, SST_IMPORT) || SST_SETTINGS.test(name)) sst.add(file)
     }
   }
   return {
@@ -67,6 +67,21 @@ export function findInfrastructure(workspace: Workspace): Infrastructure {
     sst: withImports(workspace, sst),
     directories,
   }
+}
+
+/** Whether a file of code says what is deployed, as far as its name and its imports show. */
+export function isInfrastructureCode(file: string, outline: Outline | null): boolean {
+  const name = basename(file)
+  return (
+    SERVERLESS.test(name) ||
+    SST_SETTINGS.test(name) ||
+    importsFrom(outline, CDK_IMPORT) ||
+    importsFrom(outline, SST_IMPORT)
+  )
+}
+
+function importsFrom(outline: Outline | null, packages: RegExp): boolean {
+  return outline?.imports.some(({ source }) => packages.test(source)) === true
 }
 
 function isWanted(name: string): boolean {
@@ -87,7 +102,8 @@ function withImports(workspace: Workspace, files: Set<string>): readonly string[
   for (const file of files) {
     if (files.size > MOST_SETTINGS) break
     for (const { source, typeOnly } of outlineIn(workspace, file)?.imports ?? []) {
-      const target = typeOnly || !source.startsWith('.') ? null : resolveFrom(file, source, workspace.root)
+      const target =
+        typeOnly || !source.startsWith('.') ? null : resolveFrom(file, source, workspace.root)
       if (target !== null && !workspace.isLeftOut(target)) files.add(target)
     }
   }

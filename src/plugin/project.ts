@@ -2,6 +2,7 @@ import { basename, isAbsolute, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import type { Linter } from 'eslint'
 import { isTestFile } from '../frameworks/index.ts'
+import { isInfrastructureCode } from '../infrastructure/find.ts'
 import { fingerprintOf } from '../project/fingerprint.ts'
 import { cacheFolder, keptFilesIn } from '../project/kept-files.ts'
 import { matcherOf } from '../project/patterns.ts'
@@ -49,7 +50,13 @@ function look(
   try {
     const kept = keptFilesIn(root, cacheFolder(directory, root), version)
     const isLeftOut = matcherOf(ignore, root)
-    const { text, leading } = fingerprintOf({ root, kept, isLeftOut, isAlone })
+    const { text, leading } = fingerprintOf({
+      root,
+      kept,
+      isLeftOut,
+      isAlone,
+      isAsked: isInfrastructureCode,
+    })
     kept.save()
     return { text, isLeading: (file) => leading.has(file) }
   } catch {

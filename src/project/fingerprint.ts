@@ -22,11 +22,13 @@ export interface FingerprintOptions {
   readonly isLeftOut: (file: string) => boolean
   /** Files that no other rests on, and whose reports rest on no other. */
   readonly isAlone: (file: string) => boolean
+  /** Files that reports may rest on though they lead nowhere near DynamoDB. */
+  readonly isAsked: (file: string, outline: Outline | null) => boolean
 }
 
 /** Looks through a project, which takes some microseconds a file where little has changed. */
 export function fingerprintOf(options: FingerprintOptions): Fingerprint {
-  const { root, kept, isLeftOut, isAlone } = options
+  const { root, kept, isLeftOut, isAlone, isAsked } = options
   lookAgainIn(root)
   const files: string[] = []
   const descriptions: string[] = []
@@ -43,7 +45,8 @@ export function fingerprintOf(options: FingerprintOptions): Fingerprint {
   const outline = (file: string): Outline | null => kept.of(file)?.outline ?? null
   const leading = leadingFiles(files, root, outline)
   for (const file of leading) if (isAlone(file)) leading.delete(file)
-  const restedOn = withImported(leading, outline, options)
+  const asked = files.filter((file) => !isAlone(file) && isAsked(file, outline(file)))
+  const restedOn = withImported(new Set([...leading, ...asked]), outline, options)
   const lines = [...restedOn, ...descriptions].map((file) => {
     const path = withSlashes(relative(root, file))
     return `${path}\0${kept.of(file)?.hash ?? ''}`
@@ -97,4 +100,4 @@ function isHidden(path: string): boolean {
 
 /** Files that say where imports lead, or what sets which function off. */
 const DESCRIPTIONS =
-  /^(?:package\.json|[jt]sconfig.*\.json|pnpm-workspace\.yaml|.*\.tf|.*\.arc|(?!pnpm-lock|docker-compose|compose\.|openapi|swagger).*\.ya?ml|.*template.*\.json|cdk\.json|serverless.*\.json)$/
+  /^(?:package\.json|[jt]sconfig.*\.json|pnpm-workspace\.yaml|.*\.tf|.*\.arc|(?!pnpm-lock|docker-compose|compose\.).*\.ya?ml|.*(?:template|stack|cloudformation).*\.json|cdk\.json|serverless.*\.json)$/

@@ -5,12 +5,9 @@ import { folderWith } from '../support/folder.ts'
 
 /** What the files of a folder deploy, one line each: file, export, trigger, route, framework. */
 export function deployed(files: Readonly<Record<string, string>>): readonly string[] {
-  return deployedOf(folderWith({ 'package.json': '{}', ...files }))
-}
-
-/** As `deployed`, of a folder that there is. */
-export function deployedOf(folder: string): readonly string[] {
+  const folder = folderWith({ 'package.json': '{}', ...files })
   const workspace = workspaceOf({ file: join(folder, 'any.ts'), text: '', cwd: folder })
+  if (workspace === null) return []
   const lines = [...deployedIn(workspace)].flatMap(([file, functions]) =>
     functions.map(({ name, trigger, route, framework }) =>
       [relative(folder, file), name, trigger, route ?? '-', framework].join(' | '),

@@ -167,7 +167,7 @@ it.each([
   ['files that hold themselves', 'functions: ${file(serverless.yml):functions}'],
   [
     'a bomb of aliases',
-    `a: &a [x, x]\n${[...'bcdefghijk']
+    `a: &a [x, x]\n${Array.from('bcdefghijk')
       .map(
         (c, i) =>
           `${c}: &${c} [${Array(9)
