@@ -178,3 +178,18 @@ export function placeOfPath(term: Term, path: Path, at: 'name' | 'value'): Place
   const computed = view?.computed.find(({ key }) => computedName(canonical(key)) === step)
   return computed && rest.length > 0 ? placeOfPath(computed.term(), rest, at) : null
 }
+
+/** A part of a request; null where it is not known. */
+export function termOfPath(term: Term, path: Path): Term | null {
+  const [step, ...rest] = path
+  if (step === undefined) return term
+  const view = typeof step === 'number' ? null : viewOf(term)
+  const inner =
+    typeof step === 'number'
+      ? itemsOf(term).items[step]?.term
+      : (
+          view?.fields.get(step) ??
+          view?.computed.find(({ key }) => computedName(canonical(key)) === step)
+        )?.term()
+  return inner ? termOfPath(inner, rest) : null
+}

@@ -1,8 +1,10 @@
+import type { Range } from '../facts/model.ts'
 import type { Occurrence } from '../flow/occurrences.ts'
 import { argumentTerm, evaluate } from '../project/evaluate.ts'
 import { typeOf } from '../project/member.ts'
 import { isMarshalled } from '../project/models.ts'
-import { callOf, valueOf } from '../project/module.ts'
+import { callOf, functionOf, placeOf as placeOfValue, valueOf } from '../project/module.ts'
+import { alternatives } from '../project/term.ts'
 import type { Place } from '../project/term.ts'
 import { isClosed, viewOf } from '../project/view.ts'
 import { check } from '../requests/check.ts'
@@ -15,7 +17,7 @@ import { keyNames } from '../tables/schema.ts'
 import type { TableSchema } from '../tables/schema.ts'
 import type { Analysis } from './analysis.ts'
 import { tableOfRequest } from './describe.ts'
-import { givenOf, placeOfPath } from './given.ts'
+import { givenOf, placeOfPath, termOfPath } from './given.ts'
 import { isAbove, shownLowest } from './lowest.ts'
 import { placeOfTrail } from './operation.ts'
 import { memberOfRequest, requestOf } from './request.ts'
@@ -131,7 +133,33 @@ function placeOf(
   // Neither of two entries is the one too many.
   if (finding.code === 'repeatedItem') return placeOfTrail(occurrence, 0)
   const place = placeOfPath(occurrence.spelling.request, finding.path, finding.at)
-  if (place !== null && isAbove(place, occurrence, analysis)) return place
-  // A member that nobody needs may be there for others than DynamoDB.
-  return finding.code === 'unknownMember' ? null : placeOfTrail(occurrence, 0)
+  const isHere = place !== null && isAbove(place, occurrence, analysis)
+  if (finding.code === 'unknownMember')
+    return isHere && isForThisRequest(place, finding, occurrence) ? place : null
+  return isHere ? place : placeOfTrail(occurrence, 0)
+}
+
+/**
+ * Whether a member that the operation does not have was written for it: in its own literal, or in the function that comes
+ * to the call. What is spread into it from elsewhere may be there for others. SDK v2 throws in any case.
+ */
+function isForThisRequest(
+  place: Place,
+  { path }: RequestFinding,
+  { trail: [first], spelling }: Occurrence,
+): boolean {
+  if (spelling.library?.version === 'v2') return true
+  const owner = first && functionOf(first.frame.module, first.frame.function)
+  if (owner?.parent !== null && isWithin(place, owner.at)) return true
+  const holder = termOfPath(spelling.request, path.slice(0, -1))
+  return alternatives(holder ?? spelling.request).some(
+    (option) =>
+      option.kind === 'object' &&
+      option.ref.frame.module === place.module &&
+      isWithin(place, placeOfValue(place.module, option.ref.value)),
+  )
+}
+
+function isWithin(inner: Range, outer: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end
 }

@@ -14,9 +14,10 @@ const head = program`
   const documents = DynamoDBDocumentClient.from(client)
   const older = new DocumentClient()
   const TableName = 'Orders'
+  const options = { ReturnValues: 'ALL_NEW' } as const
 `
 
-/** A function whose first line is line 11. */
+/** A function whose first line is line 12. */
 const run = (body: string, rest = ''): string =>
   `${head}export async function run(id: string, given: any) {\n${body}\n}\n${rest}`
 
@@ -30,7 +31,7 @@ const said = (body: string, rest = '', settings?: unknown): string[] =>
 describe('reports', () => {
   it('a member that is missing, at the call', () => {
     expect(reportsOf(rule, run(send('GetCommand', '{ Key: { id } }')))).toEqual([
-      "11:26-11:36 GetCommand: GetItem needs `TableName`. DynamoDB rejects this: The parameter 'TableName' is required but was not present in the request",
+      "12:26-12:36 GetCommand: GetItem needs `TableName`. DynamoDB rejects this: The parameter 'TableName' is required but was not present in the request",
     ])
   })
 
@@ -309,6 +310,10 @@ describe('says nothing of', () => {
     [
       'a request that gets members in ways that are not followed',
       'const request: any = { Key: { id } }\nObject.assign(request, { TableName })\nawait documents.send(new GetCommand(request))',
+    ],
+    [
+      'options for other requests, too, that are spread into one',
+      "await documents.send(new TransactWriteCommand({ TransactItems: [{ Update: { ...options, TableName, Key: { id }, UpdateExpression: 'REMOVE a' } }] }))",
     ],
     [
       'a command that is completed after it is made',
