@@ -1,5 +1,8 @@
 import type { FindingCode } from '../src/expressions/index.ts'
 import { findingsOfFile } from '../src/operations/findings-of-file.ts'
+import { sometimesUnused } from '../src/flow/sometimes-unused.ts'
+import type { SometimesUnused } from '../src/flow/sometimes-unused.ts'
+import type { Analysis } from '../src/operations/analysis.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 import { removeUnusedPlaceholders } from '../src/suggestions/unused-placeholders.ts'
@@ -19,6 +22,8 @@ export default createRule({
       undefinedPlaceholder: '`{{placeholder}}` is not defined. DynamoDB rejects this: {{message}}',
       unusedPlaceholder:
         'No expression of this request uses `{{placeholder}}`. DynamoDB rejects this: {{message}}',
+      sometimesUnused:
+        'No expression uses {{uses}}. DynamoDB rejects this then: Value provided in {{map}} unused in expressions: keys: {{{placeholder}}}',
       rejectedMap: 'DynamoDB rejects this: {{message}}',
     },
   },
@@ -32,10 +37,36 @@ export default createRule({
         const fix = isUnused ? removeUnusedPlaceholders(located, analysis) : []
         report(located.at, messageId, { placeholder: subject ?? '', message }, [], fix)
       }
+      for (const unused of sometimesUnused(analysis)) {
+        const [first] = unused
+        if (first) report(first.at, 'sometimesUnused', wordsOf(first.map, unused, analysis))
+      }
     },
     { scripts: true },
   ),
 })
+
+/** Longer conditions are not quoted. */
+const LONGEST_CODE = 60
+
+const MAPS = {
+  names: 'ExpressionAttributeNames',
+  values: 'ExpressionAttributeValues',
+} as const
+
+function wordsOf(
+  map: keyof typeof MAPS,
+  unused: readonly SometimesUnused[],
+  { text }: Analysis,
+): Record<string, string> {
+  const uses = unused.map(({ placeholder, condition: { start, end } }) => {
+    const code = text.slice(start, end)
+    const isShort = code.length <= LONGEST_CODE && !/[\n`]/.test(code)
+    return `\`${placeholder}\` unless ${isShort ? `\`${code}\`` : 'a condition holds'}`
+  })
+  const [{ placeholder } = { placeholder: '' }] = unused
+  return { uses: uses.join(', nor '), map: MAPS[map], placeholder }
+}
 
 const MESSAGES: ReadonlyMap<
   FindingCode,

@@ -93,7 +93,9 @@ export function operandLists(spelling: Spelling): readonly LimitedList[] {
     return expressionMembers.flatMap(([name, kind]) => {
       const member = memberOfRequest(request, name)
       if (member.state !== 'known') return []
-      const texts = alternatives(member.term).flatMap((option) => widerTextsOf(option) ?? [])
+      // A literal has no holes.
+      const built = alternatives(member.term).filter(({ kind }) => kind !== 'literal')
+      const texts = built.flatMap((option) => widerTextsOf(option) ?? [])
       return texts.flatMap((text) =>
         holesIn(kind, expressionText(text)).flatMap(({ offset, role }) =>
           role === 'list' ? listAt(text, offset) : [],

@@ -150,6 +150,90 @@ describe('says nothing of', () => {
   })
 })
 
+describe('placeholders that are used on some ways only', () => {
+  const NAMES = "ExpressionAttributeNames: { '#a': 'a', '#b': 'b' }"
+  const text = "UpdateExpression: `SET ${parts.join(', ')}`"
+  const push = (name: string): string =>
+    `parts.push('#${name} = :${name}')\nvalues[':${name}'] = given.${name}`
+  const build = (parts: string, members = `${text}, ${NAMES}, ExpressionAttributeValues: values`) =>
+    `const parts: string[] = []\nconst values: any = {}\n${parts}\nif (parts.length === 0) return\n${update(members)}`
+  const both = `if (given.a !== undefined) {\n${push('a')}\n}\nif (given.b !== undefined) {\n${push('b')}\n}`
+
+  it('are told once for a map, at the first of them', () => {
+    expect(said(build(both))).toEqual([
+      "'#a': No expression uses `#a` unless `given.a !== undefined`, nor `#b` unless `given.b !== undefined`. DynamoDB rejects this then: Value provided in ExpressionAttributeNames unused in expressions: keys: {#a}",
+    ])
+  })
+
+  it.each([
+    [
+      'beside a part that is always there',
+      build(`${push('b')}\nif (given.a) {\n${push('a')}\n}`),
+      ["'#a'"],
+    ],
+    [
+      'on the other arm',
+      build(`if (given.a) {\n${push('a')}\n} else {\n${push('b')}\n}`),
+      ["'#a'"],
+    ],
+    [
+      'values as well as names',
+      build(
+        "parts.push('a = :a')\nif (given.b) parts.push('b = :b')",
+        `${text}, ExpressionAttributeValues: { ':a': 1, ':b': given.b }`,
+      ),
+      ["':b'"],
+    ],
+  ])('%s', (_, body, expected) => {
+    expect(said(body).map((report) => report.split(': No')[0])).toEqual(expected)
+  })
+
+  it.each([
+    [
+      'where their entry is added with the part',
+      build(
+        "const names: any = { '#b': 'b' }\nparts.push('#b = :b')\nif (given.a) {\nparts.push('#a = :a')\nnames['#a'] = 'a'\n}",
+        `${text}, ExpressionAttributeNames: names, ExpressionAttributeValues: given`,
+      ),
+    ],
+    [
+      'where there is no other part',
+      build(
+        `if (given.a) {\n${push('a')}\n}`,
+        `${text}, ExpressionAttributeNames: { '#a': 'a' }, ExpressionAttributeValues: values`,
+      ),
+    ],
+    [
+      'where another expression uses them',
+      build(
+        both,
+        `${text}, ConditionExpression: 'attribute_exists(#a) AND attribute_exists(#b)', ${NAMES}, ExpressionAttributeValues: values`,
+      ),
+    ],
+    [
+      'where the code asks for them before',
+      build(`if (given.a === undefined || given.b === undefined) return\n${both}`),
+    ],
+    [
+      'where one condition takes in the other',
+      build(`if (given.a) {\n${push('a')}\n}\nif (given.a && given.b) {\n${push('b')}\n}`),
+    ],
+    ['where other parts are not known', build(`${both}\nparts.push(given.more)`)],
+    [
+      'where the map may have them or not',
+      build(both, `${text}, ...(given.a && { ${NAMES} }), ExpressionAttributeValues: values`),
+    ],
+    [
+      'where a loop adds the parts',
+      build(
+        "for (const key of ['a', 'b']) {\nif (given[key]) {\nparts.push(`#${key} = :${key}`)\nvalues[`:${key}`] = given[key]\n}\n}",
+      ),
+    ],
+  ])('not %s', (_, body) => {
+    expect(said(body)).toEqual([])
+  })
+})
+
 describe('the fix', () => {
   it.each([
     [
