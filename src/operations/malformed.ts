@@ -149,8 +149,9 @@ function isForThisRequest(
   { trail: [first], spelling }: Occurrence,
 ): boolean {
   if (spelling.library?.version === 'v2') return true
-  const owner = first && functionOf(first.frame.module, first.frame.function)
-  if (owner?.parent !== null && isWithin(place, owner.at)) return true
+  const owner = first ? functionOf(first.frame.module, first.frame.function) : null
+  const isInFunction = owner !== null && owner.parent !== null
+  if (isInFunction && isWithin(place, owner.at)) return true
   const holder = termOfPath(spelling.request, path.slice(0, -1))
   return alternatives(holder ?? spelling.request).some(
     (option) =>
