@@ -103,8 +103,16 @@ it('knows a script by its first line', () => {
 })
 
 it('tells texts apart by their hash', () => {
-  expect(factsOf('f()').text).toEqual({ length: 3, hash: 'hd5vwHa7ZKvGCf69Q8FkaFn0JT0=' })
+  expect(factsOf('f()').text).toEqual({
+    length: 3,
+    hash: 'hd5vwHa7ZKvGCf69Q8FkaFn0JT0=',
+    lines: [0],
+  })
   expect(factsOf('g()').text.hash).not.toBe(factsOf('f()').text.hash)
+})
+
+it('knows where lines begin, whatever ends them', () => {
+  expect(factsOf('f()\r\n\ng()\n').text.lines).toEqual([0, 5, 6, 10])
 })
 
 it('gives facts that can be written as JSON and read again', () => {
