@@ -80,7 +80,13 @@ export function cdkFunctions(module: Module, root: string): readonly Deployed[] 
   }
   module.facts.calls.forEach((call, id) => {
     const frame = freeFrame(module, call.function)
-    const callee = evaluate({ frame, value: call.callee })
+    const named = evaluate({ frame, value: call.callee })
+    const method = valueOf(module, call.callee)
+    // A method of a construct's base class: what it is called on says how the construct was made.
+    const callee =
+      named.kind === 'part' && method.kind === 'member'
+        ? { ...named, of: evaluate({ frame, value: method.of }) }
+        : named
     const given = givenBy(frame, id)
     if (call.isNew) {
       const ref = { frame, value: call.callee }

@@ -156,6 +156,8 @@ describe('the fingerprint', () => {
     ['a new caller', 'src/other.ts', "export * from './orders'\n"],
     ['where imports lead', 'tsconfig.json', '{ "compilerOptions": {} }'],
     ['what sets functions off', 'serverless.yml', 'functions: {}\n'],
+    ['the same in code', 'serverless.ts', 'export default { functions: {} }\n'],
+    ['a construct of AWS CDK', 'infra/stack.ts', "import * as cdk from 'aws-cdk-lib'\n"],
   ])('changes with %s', (_, path, text) => {
     const folder = folderWith(application)
     const { fingerprint } = projectOf(folder)
