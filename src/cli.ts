@@ -4,6 +4,7 @@ import type { CountOperations } from './cli/lint.ts'
 import { run } from './cli/run.ts'
 import plugin from './index.ts'
 import * as parser from './parser/index.ts'
+import { explainFile } from './plugin/explain.ts'
 import { analysisOf } from './plugin/on-operations.ts'
 
 const io = {
@@ -26,6 +27,11 @@ process.stdout.on('error', () => process.exit())
 const countOperations: CountOperations = (context) =>
   analysisOf(context)?.counts ?? { found: 0, understood: 0 }
 
-void run(process.argv.slice(2), io, { plugin, parser, countOperations }).then((code) => {
+void run(process.argv.slice(2), io, {
+  plugin,
+  parser,
+  countOperations,
+  explain: explainFile,
+}).then((code) => {
   process.exitCode = code
 })

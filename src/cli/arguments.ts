@@ -10,6 +10,15 @@ export type Request =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'check'; readonly options: CheckOptions }
+  | { readonly kind: 'explain'; readonly options: ExplainOptions }
+
+export interface ExplainOptions {
+  /** `file` or `file:line`, as written. */
+  readonly target: string
+  readonly json: boolean
+  /** A JSON file with what `settings.dynamodb` would hold. */
+  readonly settings: string | undefined
+}
 
 export interface CheckOptions {
   /** Files, directories and patterns, as written; the working directory if none is named. */
@@ -28,6 +37,7 @@ export interface CheckOptions {
 
 const flags = [
   ['--format <name>', 'How to print the findings: stylish (default) or json'],
+  ['--json', 'The same as --format json'],
   ['--preset <name>', 'Which rules to run: recommended (default) or strict'],
   ['--rule <id>', 'Run this rule only; may be given several times'],
   ['--max-warnings <number>', 'How many warnings are no failure (default: 0; -1: any number)'],
@@ -43,9 +53,11 @@ export const help = `Finds DynamoDB mistakes in JavaScript and TypeScript. Needs
 
 Usage
   npx eslint-plugin-dynamodb [check] [paths …] [options]
+  npx eslint-plugin-dynamodb explain <file>[:line] [--json] [--settings <file>]
 
   Paths are files, directories or patterns; without any, the working directory is checked.
   What .gitignore names is left out, and so are node_modules, build output, *.d.ts and *.min.js.
+  explain prints what is understood of each DynamoDB call in a file, and why no more.
 
 Options
 ${flags.map(([flag, text]) => `  ${flag.padEnd(24)}${text}`).join('\n')}
@@ -70,11 +82,13 @@ export function readArguments(argv: readonly string[]): Request {
   if (given.get('help') === true) return { kind: 'help' }
   if (given.get('version') === true) return { kind: 'version' }
   const words = [...args.map(String), ...texts(given, '--')]
+  const isJson = given.get('json') === true
+  if (words[0] === 'explain') return { kind: 'explain', options: explainOptions(words, given) }
   return {
     kind: 'check',
     options: {
       paths: words[0] === 'check' ? words.slice(1) : words,
-      format: choice(given, 'format', ['stylish', 'json']),
+      format: isJson ? 'json' : choice(given, 'format', ['stylish', 'json']),
       preset: choice(given, 'preset', ['recommended', 'strict']),
       rules: texts(given, 'rule'),
       maxWarnings: wholeNumber(given, 'maxWarnings', '--max-warnings', 0),
@@ -82,6 +96,19 @@ export function readArguments(argv: readonly string[]): Request {
       fixSuggestions: given.get('fixSuggestions') === true,
       settings: texts(given, 'settings').at(-1),
     },
+  }
+}
+
+function explainOptions(
+  [, target, ...more]: readonly string[],
+  given: ReadonlyMap<string, unknown>,
+): ExplainOptions {
+  if (target === undefined || more.length > 0)
+    throw new CannotRun('explain takes one file, such as src/orders.ts or src/orders.ts:41.')
+  return {
+    target,
+    json: given.get('json') === true || choice(given, 'format', ['stylish', 'json']) === 'json',
+    settings: texts(given, 'settings').at(-1),
   }
 }
 

@@ -90,7 +90,9 @@ function summaryLines(outcome: Outcome, colors: Colors): string[] {
 /** How much was understood, so that silence is not taken for health. */
 function countsText({ found, understood }: NonNullable<Outcome['counts']>): string {
   if (found === 0) return 'No DynamoDB operations found.'
-  return `${plural(found, 'operation')} found, ${String(understood)} understood, ${String(found - understood)} not.`
+  const not = found - understood
+  const advice = not === 0 ? '.' : ': run `npx eslint-plugin-dynamodb explain <file>`.'
+  return `${plural(found, 'operation')} found, ${String(understood)} understood, ${String(not)} not${advice}`
 }
 
 function plural(count: number, noun: string): string {

@@ -6,6 +6,7 @@ import { applySuggestions, type AppliedSuggestion } from './apply-suggestions.ts
 import { help, readArguments, type CheckOptions } from './arguments.ts'
 import { CannotRun, firstLine } from './cannot-run.ts'
 import { loadESLint, type ESLintClass } from './eslint.ts'
+import { explainTarget, type ExplainFile } from './explain.ts'
 import { displayPath, findFiles, type NotChecked } from './files.ts'
 import { hasColor, type Io } from './io.ts'
 import { json } from './json.ts'
@@ -27,6 +28,8 @@ export interface Dependencies {
   readonly parser: Linter.Parser
   /** Counts what the closing line tells; without it there is none. */
   readonly countOperations?: CountOperations
+  /** Finds out what `explain` prints. */
+  readonly explain?: ExplainFile
   /** Finds ESLint from a directory. */
   readonly loadESLint?: (cwd: string) => Promise<ESLintClass>
 }
@@ -51,6 +54,10 @@ export async function run(
       case 'version':
         io.stdout.write(`${dependencies.plugin.meta.version}\n`)
         return 0
+      case 'explain':
+        if (dependencies.explain === undefined)
+          throw new CannotRun('Nothing can be explained here.')
+        return explainTarget(request.options, io, dependencies.explain)
       case 'check':
         return await check(request.options, io, dependencies)
     }

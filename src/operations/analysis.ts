@@ -1,4 +1,4 @@
-import { isAbsolute } from 'node:path'
+import { isAbsolute, relative } from 'node:path'
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { ModuleFacts } from '../facts/model.ts'
 import { MENTIONS_DYNAMODB } from '../clients/index.ts'
@@ -16,7 +16,15 @@ import { freeFrame } from '../project/frame.ts'
 import { newModule, newProject } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import type { Frame } from '../project/term.ts'
-import { importersOf, leadsToDynamoDB, moduleOfText, workspaceOf } from '../project/workspace.ts'
+import { withSlashes } from '../project/source-files.ts'
+import {
+  importedBy,
+  importersOf,
+  leadsToDynamoDB,
+  moduleOfText,
+  wayToDynamoDB as wayThrough,
+  workspaceOf,
+} from '../project/workspace.ts'
 import type { ProjectOptions } from '../project/workspace.ts'
 import type { UnitPrices } from '../requests/cost.ts'
 import type { TableSchema } from '../tables/schema.ts'
@@ -48,6 +56,13 @@ export interface Analysis {
   readonly isTest: boolean
   /** Operations that this file makes, by itself or through wrappers, and those of them whose request is known. */
   readonly counts: { readonly found: number; readonly understood: number }
+  /** The files that import this one, from the project's root, with `/`. */
+  readonly importers: () => readonly Importer[]
+}
+
+export interface Importer {
+  readonly file: string
+  readonly isTest: boolean
 }
 
 export interface Source {
@@ -120,7 +135,25 @@ export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
     get counts() {
       return counts()
     },
+    importers: () =>
+      workspace === null
+        ? []
+        : importedBy(workspace, source.file).map((file) => ({
+            file: withSlashes(relative(workspace.root, file)),
+            isTest: isTestFile(file),
+          })),
   }
+}
+
+/**
+ * The files from one to the nearest that speaks of DynamoDB, each imported by the one before, from the project's root; null
+ * where a file leads to none.
+ */
+export function wayToDynamoDB(source: Source, { project }: Knowledge): readonly string[] | null {
+  const workspace = isTestFile(source.file) ? null : workspaceOf(source, project)
+  if (workspace === null) return MENTIONS_DYNAMODB.test(source.text) ? [source.file] : null
+  const way = wayThrough(workspace, source)
+  return way?.map((file) => withSlashes(relative(workspace.root, file))) ?? null
 }
 
 function isMaintenanceFile(file: string): boolean {

@@ -77,7 +77,9 @@ export function raceData(
 /** The table as the read names it; a batch or a transaction names it elsewhere, and the write is of the same. */
 function tableLabel(read: Occurrence, write: Write, quoted: Quoted): string {
   const table = tableOfRequest(requestOf(read.spelling.request), quoted)
-  return table.term === null ? tableOf(write.table, quoted.schemas, quoted.module).label : table.label
+  return table.term === null
+    ? tableOf(write.table, quoted.schemas, quoted.module).label
+    : table.label
 }
 
 function lineOf({ module, start }: Place): string {

@@ -42,7 +42,8 @@ export function analysisOf(context: AnyContext): Analysis | null {
 
 const knowledges = new WeakMap<Settings, Knowledge>()
 
-function knowledgeOf(settings: Settings): Knowledge {
+/** What the rules take from the settings. */
+export function knowledgeOf(settings: Settings): Knowledge {
   const known = knowledges.get(settings)
   if (known) return known
   const tables = new Map([...settings.tables].map(([name, table]) => [name, schemaOf(table)]))

@@ -152,6 +152,32 @@ export function leadsToDynamoDB(workspace: Workspace, { file, text }: LintedText
   return outline.mentionsDynamoDB || mayLead(workspace, workspace.generation.leads, file, outline)
 }
 
+/**
+ * The files from one to the nearest that speaks of DynamoDB, each imported by the one before; the first is the file itself.
+ * null where it leads to none.
+ */
+export function wayToDynamoDB(
+  workspace: Workspace,
+  { file, text }: LintedText,
+): readonly string[] | null {
+  const before = new Map<string, string | null>([[file, null]])
+  for (const [at] of before) {
+    const { mentionsDynamoDB, imports } =
+      (at === file ? outlineOfText(text) : outlineOf(at)) ?? NOTHING
+    if (mentionsDynamoDB) {
+      const way: string[] = []
+      for (let step: string | null = at; step !== null; step = before.get(step) ?? null)
+        way.unshift(step)
+      return way
+    }
+    for (const { source, typeOnly } of imports) {
+      const target = typeOnly ? null : targetOf(workspace, at, source)
+      if (target !== null && !before.has(target)) before.set(target, at)
+    }
+  }
+  return null
+}
+
 /** The part of a workspace that does not change. */
 type Extent = Pick<Workspace, 'root' | 'isLeftOut'>
 
@@ -211,6 +237,13 @@ export function importersOf(
       if (!isLeftOut(importer) && !workspace.isLeftOut(importer)) seen.add(importer)
   }
   return found
+}
+
+/** The files that import a file themselves. */
+export function importedBy(workspace: Workspace, file: string): readonly string[] {
+  return indexOf(workspace)
+    .importers(file)
+    .filter((importer) => !workspace.isLeftOut(importer))
 }
 
 function indexOf(workspace: Workspace): ImportIndex {

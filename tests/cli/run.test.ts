@@ -50,7 +50,9 @@ src/users.ts:4:16  error  dynamodb/no-scan
   it('says what was understood where there is no finding', async () => {
     const cwd = project({ 'a.ts': 'query(); client.send(); this.db.get()' })
     const { code, stdout } = await runIn(cwd, [])
-    expect(stdout).toBe('No findings in 1 file.\n3 operations found, 1 understood, 2 not.\n')
+    expect(stdout).toBe(
+      'No findings in 1 file.\n3 operations found, 1 understood, 2 not: run `npx eslint-plugin-dynamodb explain <file>`.\n',
+    )
     expect(code).toBe(0)
     const without = project({ 'a.ts': '1', 'b.ts': '2' })
     expect((await runIn(without, ['.'])).stdout).toBe(
