@@ -13,14 +13,15 @@ import { isDeletedIn } from './deleted.ts'
 import { asksForKey, indexOf, lookedForBy } from './looked-for.ts'
 import type { Occurrence } from './occurrences.ts'
 import { isOnlyTested } from './only-tested.ts'
-import { together, toldBy } from './presence.ts'
-import type { Told } from './presence.ts'
+import { toldBy } from './presence.ts'
 import { isSettledBefore, racesIn, readsBefore } from './races.ts'
 import type { RaceAt } from './races.ts'
 import { readModifyWriteBetween } from './read-modify-write.ts'
 import type { WriteAt } from './read-modify-write.ts'
 import { isOfSameTable, isSameItem } from './same-item.ts'
 import { isClock } from './tests.ts'
+import { together } from './told.ts'
+import type { Told } from './told.ts'
 import { writtenBy } from './written.ts'
 
 /** An item is written because a read found it, or found none, and nothing notices when that changes in between. */
@@ -75,11 +76,12 @@ function checkBetween(
   const told = toldOfItem(all)
   if (told === null) return null
   if (isSameItem(read, write) && (read.spelling.kind === 'GetItem' || asksForKey(read))) {
+    const others = occurrences.filter((other) => other !== occurrence)
     if (told.presence === 'absent')
-      return isIdempotent(at) || isCached(read, at) ? null : { ...found, kind: 'created' }
-    return createsItem(write) &&
-      mayBeGone(read, at) &&
-      !isCreatedOtherwise(read, occurrence, occurrences)
+      return isIdempotent(at) || isCached(read, at) || isToggled(read, others)
+        ? null
+        : { ...found, kind: 'created' }
+    return createsItem(write) && mayBeGone(read, at) && !isCreated(read, others)
       ? { ...found, kind: 'changed' }
       : null
   }
@@ -117,18 +119,25 @@ function isLater(term: Term): boolean {
 }
 
 /** The code puts the item where it is not there: that one can be missing is reckoned with. */
-function isCreatedOtherwise(
-  read: Occurrence,
-  occurrence: Occurrence,
-  occurrences: readonly Occurrence[],
-): boolean {
-  return occurrences.some(
+function isCreated(read: Occurrence, others: readonly Occurrence[]): boolean {
+  return others.some(
     (other) =>
-      other !== occurrence &&
       writesOf(other.spelling).some((w) => w.kind !== 'Delete' && isSameItem(read, w)) &&
-      toldOfItem(decidedBefore(other, read).flatMap((decided) => toldBy(decided, read) ?? []))
-        ?.presence === 'absent',
+      toldBetween(read, other)?.presence === 'absent',
   )
+}
+
+/** The code deletes the item where it is there: it is switched on and off, and on twice is on. */
+function isToggled(read: Occurrence, others: readonly Occurrence[]): boolean {
+  return others.some(
+    (other) =>
+      writesOf(other.spelling).some((w) => w.kind === 'Delete' && isSameItem(read, w)) &&
+      toldBetween(read, other)?.presence === 'present',
+  )
+}
+
+function toldBetween(read: Occurrence, write: Occurrence): Told | null {
+  return toldOfItem(decidedBefore(write, read).flatMap((decided) => toldBy(decided, read) ?? []))
 }
 
 /** What was decided of the item, and not of anything in it; null where nothing was, or one thing and its opposite. */

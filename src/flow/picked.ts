@@ -6,7 +6,7 @@ import { callOf, functionOf, valueOf } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Frame, Term } from '../project/term.ts'
 import type { Occurrence } from './occurrences.ts'
-import { sourcesOf } from './sources.ts'
+import { responsePart, sourcesOf } from './sources.ts'
 
 /** What the items that are asked for have in common: a part of theirs, and what it is equal to. */
 export interface Asked {
@@ -108,4 +108,32 @@ function askedOf(side: Term, value: Term, read: Occurrence): readonly Asked[] {
     )
   const [path] = isOwn(side)
   return path === undefined || isOwn(value).length > 0 ? [] : [{ path, value }]
+}
+
+/** Something that the code made of the item. */
+export function isMadeOf(term: Term, read: Occurrence): boolean {
+  return sourcesOf(term).some(
+    (s) => s.frame === read.frame && s.call === read.call && s.about === null,
+  )
+}
+
+/** The attributes that lead from an item that was read to a list of its own. */
+export function ownList(term: Term, read: Occurrence): readonly string[] | null {
+  for (const option of alternatives(term)) {
+    const part = responsePart(option)
+    const isOwn = part?.frame === read.frame && part.call === read.call && part.about === null
+    if (isOwn && part.path.length > 0) return part.path
+  }
+  return null
+}
+
+/** `items.filter(…)`, and what is made of that. */
+export function isPicked(term: Term): boolean {
+  return alternatives(term).some((option) => {
+    if (option.kind !== 'sequence') return false
+    const { frame, value } = option.ref
+    const node = valueOf(frame.module, value)
+    const method = node.kind === 'call' ? methodCalled(frame, node.call) : null
+    return method?.key === 'filter' || (option.over !== null && isPicked(option.over))
+  })
 }

@@ -9,19 +9,11 @@ import type { Frame, Ref, Term } from '../project/term.ts'
 import { countTest, isNothing, truthOf } from './count-test.ts'
 import { exitsOf } from './decided.ts'
 import type { FramedGuard, Occurrence } from './occurrences.ts'
-import { isListOf, methodCalled, pickedBy } from './picked.ts'
-import type { Asked } from './picked.ts'
+import { isListOf, isMadeOf, isPicked, methodCalled, ownList, pickedBy } from './picked.ts'
 import { responsePart, sourcesOf } from './sources.ts'
 import { stepsOf } from './steps.ts'
-
-/** Whether there is an item such as was read for, and by what the code picked it from those that were read. */
-export interface Told {
-  readonly presence: 'present' | 'absent'
-  /** null: by something that is not known. */
-  readonly picked: readonly Asked[] | null
-  /** Of an element of a list that the item has, and not of the item: the attributes that lead to the list. */
-  readonly list: readonly string[] | null
-}
+import { agreed, otherwise, told, toldByAll } from './told.ts'
+import type { Told } from './told.ts'
 
 /** How many values are looked at for one branch. */
 const MOST_STEPS = 200
@@ -91,7 +83,7 @@ function ask(question: Question, holds: boolean, asking: Asking): Told | null {
       if (node.key !== path[0]) return isPlain(node.key) ? ask(at(node.of), holds, asking) : null
       return ask(at(node.value, path.slice(1)), holds, asking)
     case 'choice':
-      return askAll(
+      return toldByAll(
         node.options.map((option, index) => ({
           term: termOf(at(option)),
           told: () =>
@@ -104,7 +96,7 @@ function ask(question: Question, holds: boolean, asking: Asking): Told | null {
                 )),
         })),
         holds,
-        asking,
+        asking.read,
       )
     case 'variable': {
       const facts = frame.module.facts.variables[node.variable]
@@ -146,16 +138,6 @@ function askBoth(
   // `if (taken && taken.id !== id) return`: none, or the one that is meant to be there.
   const isOther = first?.presence === 'absent' && isIdentity(right, holds, asking.read)
   return isOther ? first : null
-}
-
-function agreed(a: Told, b: Told): Told | null {
-  const isSame = a.presence === b.presence && a.list?.join('.') === b.list?.join('.')
-  return isSame ? together(a, b) : null
-}
-
-export function together(a: Told, b: Told): Told {
-  const picked = a.picked && b.picked && [...a.picked, ...b.picked]
-  return { presence: a.presence, picked, list: a.list }
 }
 
 /** `taken.id !== id`, which did not hold: the item found is this one. */
@@ -244,7 +226,7 @@ function askCall(question: Question, call: number, holds: boolean, asking: Askin
         ask({ frame: entered, value, path }, holds, asking) ?? lastTold(entered, guards, asking),
     }))
   })
-  return askAll(options, holds, asking) ?? askTerm(termOf(question), holds, asking)
+  return toldByAll(options, holds, asking.read) ?? askTerm(termOf(question), holds, asking)
 }
 
 function lastTold(frame: Frame, guards: readonly Guard[], asking: Asking): Told | null {
@@ -302,41 +284,6 @@ function askPick(
   return list === null ? null : { ...told(holds), list }
 }
 
-/** One of the values that something may be, and what it would tell. */
-interface Option {
-  readonly term: Term
-  readonly told: () => Told | null
-}
-
-/** What all values that may hold (or not) agree on; one that stands for nothing found goes along with that. */
-function askAll(options: readonly Option[], holds: boolean, asking: Asking): Told | null {
-  let found: Told | null = null
-  let isLacking = false
-  let isFoundOtherwise = false
-  for (const option of options) {
-    if (truthOf(option.term) === !holds) {
-      if (!holds && isMadeOf(option.term, asking.read)) isFoundOtherwise = true
-      continue
-    }
-    const own = option.told()
-    if (own !== null) {
-      const both: Told | null = found === null ? own : agreed(found, own)
-      if (both === null) return null
-      found = both
-    } else if (truthOf(option.term) === false) isLacking = true
-    else return null
-  }
-  if (found !== null) return isLacking && found.presence === 'present' ? null : found
-  return isLacking && isFoundOtherwise ? told(false) : null
-}
-
-/** Something that the code made of the item. */
-function isMadeOf(term: Term, read: Occurrence): boolean {
-  return sourcesOf(term).some(
-    (s) => s.frame === read.frame && s.call === read.call && s.about === null,
-  )
-}
-
 /** As `ask`, where only the value is known, and not how it was decided. */
 function askTerm(term: Term, holds: boolean, asking: Asking): Told | null {
   asking.left -= 1
@@ -353,7 +300,7 @@ function askTerm(term: Term, holds: boolean, asking: Asking): Told | null {
         askTerm(option, holds, asking) ??
         (holds && truthOf(option) === true && isMadeOf(option, read) ? told(true) : null),
     }))
-    return askAll(options, holds, asking)
+    return toldByAll(options, holds, asking.read)
   }
   const part = responsePart(term)
   if (part !== null) {
@@ -392,34 +339,4 @@ function askTerm(term: Term, holds: boolean, asking: Asking): Told | null {
     default:
       return null
   }
-}
-
-function told(isThere: boolean): Told {
-  return { presence: isThere ? 'present' : 'absent', picked: [], list: null }
-}
-
-/** The attributes that lead from an item that was read to a list of its own. */
-function ownList(term: Term, read: Occurrence): readonly string[] | null {
-  for (const option of alternatives(term)) {
-    const part = responsePart(option)
-    const isOwn = part?.frame === read.frame && part.call === read.call && part.about === null
-    if (isOwn && part.path.length > 0) return part.path
-  }
-  return null
-}
-
-/** Told of items that were picked by something which is not known. */
-function otherwise(isThere: boolean): Told {
-  return { ...told(isThere), picked: null }
-}
-
-/** `items.filter(…)`, and what is made of that. */
-function isPicked(term: Term): boolean {
-  return alternatives(term).some((option) => {
-    if (option.kind !== 'sequence') return false
-    const { frame, value } = option.ref
-    const node = valueOf(frame.module, value)
-    const method = node.kind === 'call' ? methodCalled(frame, node.call) : null
-    return method?.key === 'filter' || (option.over !== null && isPicked(option.over))
-  })
 }

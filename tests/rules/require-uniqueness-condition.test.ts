@@ -560,6 +560,7 @@ describe('silent', () => {
     'only what is missing is set': `${get}\nif (!Item) ${update('', 'SET title = if_not_exists(title, :title)')}`,
     'branches that exclude each other': `if (body.kind === 'a') { ${get}; if (Item) return null; return 1 }\n${put()}`,
     'asked and written in a loop of tries': `let key = id\nfor (;;) { const { Item } = await documents.send(new GetCommand({ TableName, Key: { id: key } })); if (!Item) break; key = String(Math.random()) }\n${put('{ id: body.id }')}`,
+    'a switch': `${get}\nif (Item) await documents.send(new DeleteCommand({ TableName, Key: { id } }))\nelse ${put()}`,
     'a cache': `${get}\nif (Item) return Item.value\n${put('{ id, value: email, expires: Math.floor(Date.now() / 1000) + 3600 }')}`,
     'expired, or not there': `${get}\nif (Item && Item.until > Date.now()) return Item.value\n${put()}`,
   }
