@@ -68,11 +68,11 @@ function ask(question: Question, holds: boolean, asking: Asking): Told | null {
     case 'unary':
       return path.length === 0 && node.operator === '!'
         ? ask(at(node.of), !holds, asking)
-        : askTerm(termOf(question), holds, asking)
+        : askPart(question, holds, asking)
     case 'logical':
       return path.length === 0 && node.operator !== '??'
         ? askBoth(node.operator, at(node.left), at(node.right), holds, asking)
-        : askTerm(termOf(question), holds, asking)
+        : askPart(question, holds, asking)
     case 'binary':
       return path.length === 0 ? askComparison(frame, node, holds, asking) : null
     case 'member':
@@ -108,7 +108,7 @@ function ask(question: Question, holds: boolean, asking: Asking): Told | null {
     case 'call':
       return askCall(question, node.call, holds, asking)
     default:
-      return askTerm(termOf(question), holds, asking)
+      return askPart(question, holds, asking)
   }
 }
 
@@ -205,7 +205,7 @@ function askProperty(
   const last = node.entries.findLast((entry) => entry.kind !== 'property' || entry.key === key)
   return last?.kind === 'property'
     ? ask({ frame: question.frame, value: last.value, path }, holds, asking)
-    : askTerm(termOf(question), holds, asking)
+    : askPart(question, holds, asking)
 }
 
 function askCall(question: Question, call: number, holds: boolean, asking: Asking): Told | null {
@@ -215,7 +215,7 @@ function askCall(question: Question, call: number, holds: boolean, asking: Askin
   const callee = evaluate({ frame, value: callOf(frame.module, call).callee })
   const functions = alternatives(callee).filter((option) => option.kind === 'function')
   if (callee.kind === 'external') return askExternal(question, call, callee, holds, asking)
-  if (functions.length === 0) return askTerm(termOf(question), holds, asking)
+  if (functions.length === 0) return askPart(question, holds, asking)
   const given = givenBy(frame, call)
   const options = functions.flatMap((option) => {
     const entered = enter(frame, call, option, given)
@@ -226,7 +226,7 @@ function askCall(question: Question, call: number, holds: boolean, asking: Askin
         ask({ frame: entered, value, path }, holds, asking) ?? lastTold(entered, guards, asking),
     }))
   })
-  return toldByAll(options, holds, asking.read) ?? askTerm(termOf(question), holds, asking)
+  return toldByAll(options, holds, asking.read) ?? askPart(question, holds, asking)
 }
 
 function lastTold(frame: Frame, guards: readonly Guard[], asking: Asking): Told | null {
@@ -255,7 +255,7 @@ function askExternal(
     if (name === '#Object.keys' && path.length === 1 && path[0] === 'length')
       return ask(inner, holds, asking)
   }
-  return askTerm(termOf(question), holds, asking)
+  return askPart(question, holds, asking)
 }
 
 /** What a picking method gives: an item, whether there is one, or a list of which the length is asked. */
@@ -282,6 +282,16 @@ function askPick(
   if (isListOf(method.of, read)) return { ...told(holds), picked: pickedBy(frame, call, read) }
   const list = ownList(method.of, read)
   return list === null ? null : { ...told(holds), list }
+}
+
+/** What something tells that is only known by its value: a place in a list is asked of the list. */
+function askPart(question: Question, holds: boolean, asking: Asking): Told | null {
+  const { path } = question
+  if (/^\d+$/.test(path.at(-1) ?? '')) {
+    const list = termOf({ ...question, path: path.slice(0, -1) })
+    if (isListOf(list, asking.read)) return isPicked(list) ? otherwise(holds) : told(holds)
+  }
+  return askTerm(termOf(question), holds, asking)
 }
 
 /** As `ask`, where only the value is known, and not how it was decided. */
