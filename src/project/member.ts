@@ -1,4 +1,4 @@
-import type { ClassMember } from '../facts/model.ts'
+import type { ClassMember, ValueId } from '../facts/model.ts'
 import { elementOf, evaluate, evaluateUnlessRunning, partUnlessRunning } from './evaluate.ts'
 import { givenBy, resultOf } from './call.ts'
 import { enter, frameOfSelf, freeFrame } from './frame.ts'
@@ -104,9 +104,21 @@ function arrayMember(of: Extract<Term, { kind: 'array' }>, key: string): Term | 
     const element = node.elements[index]
     return element ? evaluateUnlessRunning({ frame, value: element.value }) : UNDEFINED
   }
-  // Which of those that were added it is depends on how many there were.
-  if (/^\d+$/.test(key) && node.kind === 'append') return elementOf(of)
+  if (key === '0' && node.kind === 'append' && node.items.every((item) => item.spread)) {
+    const lists = [node.of, ...node.items.map((item) => item.value)]
+    return partUnlessRunning(of, key, () => firstOf(lists, frame))
+  }
   return part(of, key, null)
+}
+
+/** The first of lists that were put together, any of which may have been empty. */
+function firstOf(lists: readonly ValueId[], frame: Frame): Term | null {
+  return choice(
+    lists.map((value) => {
+      const list = evaluateUnlessRunning({ frame, value })
+      return list === null ? null : memberOf(list, '0')
+    }),
+  )
 }
 
 /** What `of[key]` is. */
