@@ -88,20 +88,14 @@ export function cdkFunctions(module: Module, root: string): readonly Deployed[] 
         ? { ...named, of: evaluate({ frame, value: method.of }) }
         : named
     const given = givenBy(frame, id)
-    if (call.isNew) {
-      const ref = { frame, value: call.callee }
-      note({ kind: 'made', of: externalOf(callee), arguments: given, ref }, UNKNOWN_CAUSE)
-    }
+    if (call.isNew && callee.kind === 'external' && isLambda(callee))
+      note({ kind: 'made', of: callee, arguments: given, ref: null }, UNKNOWN_CAUSE)
     for (const [term, cause] of causesOf(callee, given)) note(term, cause)
   })
   return found
 }
 
 const UNKNOWN_CAUSE: Cause = { trigger: 'unknown', route: null }
-
-function externalOf(term: Term): Made['of'] {
-  return term.kind === 'external' ? term : { kind: 'external', source: '', path: [] }
-}
 
 /** What a call sets off, and by what. */
 function causesOf(callee: Term, given: readonly Argument[]): readonly (readonly [Term, Cause])[] {

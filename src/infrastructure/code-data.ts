@@ -12,6 +12,14 @@ import type { Source } from './source.ts'
 const MOST_DEPTH = 12
 const MOST_ELEMENTS = 500
 
+/** How many values are looked into for one. */
+const MOST_VALUES = 20_000
+
+/** Counts down with each value that is looked into. */
+interface Reading {
+  values: number
+}
+
 /** What a file of settings in code exports: by default, or as the whole of a CommonJS module; null where it is not known. */
 export function exportedData(source: Source, file: string): Data {
   const module = source.module(file)
@@ -26,35 +34,40 @@ export function exportedData(source: Source, file: string): Data {
 }
 
 /** A value of code as plain data. What is not known is null; of several values it may have, the first that is known counts. */
-export function dataOf(term: Term, depth = 0): Data {
-  if (depth > MOST_DEPTH) return null
+export function dataOf(term: Term): Data {
+  return read(term, { values: MOST_VALUES }, 0)
+}
+
+function read(term: Term, reading: Reading, depth: number): Data {
+  reading.values -= 1
+  if (depth > MOST_DEPTH || reading.values < 0) return null
   const view = viewOf(term)
   if (view !== null)
     return Object.fromEntries(
-      [...view.fields.values()].map((field) => [field.key, dataOf(field.term(), depth + 1)]),
+      [...view.fields.values()].map((field) => [field.key, read(field.term(), reading, depth + 1)]),
     )
   for (const option of alternatives(term)) {
-    const data = plainOf(option, depth)
+    const data = plainOf(option, reading, depth)
     if (data !== null) return data
   }
   return null
 }
 
-function plainOf(term: Term, depth: number): Data {
-  if (term.kind === 'array') return elementsOf(term, depth)
+function plainOf(term: Term, reading: Reading, depth: number): Data {
+  if (term.kind === 'array') return elementsOf(term, reading, depth)
   // Of what `map` gives, each element is alike.
-  if (term.kind === 'sequence') return [dataOf(term.element(), depth + 1)]
+  if (term.kind === 'sequence') return [read(term.element(), reading, depth + 1)]
   if (term.kind === 'literal') return term.value ?? null
   return pathTextOf(term)
 }
 
-function elementsOf(term: Extract<Term, { kind: 'array' }>, depth: number): Data {
+function elementsOf(term: Extract<Term, { kind: 'array' }>, reading: Reading, depth: number): Data {
   const { frame, value } = term.ref
   const node = frame.module.facts.values[value]
-  if (node?.kind !== 'array') return [dataOf(elementOf(term), depth + 1)]
+  if (node?.kind !== 'array') return [read(elementOf(term), reading, depth + 1)]
   return node.elements.slice(0, MOST_ELEMENTS).flatMap((item): readonly Data[] => {
     const element = evaluate({ frame, value: item.value })
-    const data = dataOf(element, depth + 1)
+    const data = read(element, reading, depth + 1)
     return item.spread ? (Array.isArray(data) ? (data as readonly Data[]) : []) : [data]
   })
 }

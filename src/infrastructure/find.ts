@@ -14,6 +14,8 @@ import { SST_IMPORT, SST_SETTINGS } from './sst.ts'
 export interface Infrastructure {
   readonly serverless: readonly string[]
   readonly templates: readonly string[]
+  /** What may be templates by their names. */
+  readonly templatesAtMost: readonly string[]
   readonly architect: readonly string[]
   readonly cdk: readonly string[]
   readonly sst: readonly string[]
@@ -36,11 +38,12 @@ export function findInfrastructure(workspace: Workspace): Infrastructure {
   const { root } = workspace
   const serverless: string[] = []
   const templates: string[] = []
+  const templatesAtMost: string[] = []
   const architect: string[] = []
   const cdk: string[] = []
   const sst = new Set<string>()
   const directories = new Map<string, number>()
-  let [count, read] = [0, 0]
+  let count = 0
   for (const file of filesIn(root, root, isWanted)) {
     if (workspace.isLeftOut(file)) continue
     count += 1
@@ -51,8 +54,9 @@ export function findInfrastructure(workspace: Workspace): Infrastructure {
     if (SERVERLESS.test(name)) serverless.push(file)
     else if (ARCHITECT.test(name)) architect.push(file)
     else if (!isSource(name)) {
-      read += 1
-      if (read <= MOST_TEMPLATES && isTemplate(file)) templates.push(file)
+      if (templatesAtMost.length >= MOST_TEMPLATES) continue
+      templatesAtMost.push(file)
+      if (isTemplate(file)) templates.push(file)
     } else if (!isTestFile(file)) {
       const outline = outlineIn(workspace, file)
       if (importsFrom(outline, CDK_IMPORT)) cdk.push(file)
@@ -62,6 +66,7 @@ export function findInfrastructure(workspace: Workspace): Infrastructure {
   return {
     serverless,
     templates,
+    templatesAtMost,
     architect,
     cdk,
     sst: withImports(workspace, sst),

@@ -84,7 +84,8 @@ function parse(file: string, text: string): Data {
   }
 }
 
-function tell(problem: string): void {
+/** Says what was not read, on stderr, where the environment variable DEBUG names `eslint-plugin-dynamodb`. */
+export function tell(problem: string): void {
   if (process.env.DEBUG?.includes('eslint-plugin-dynamodb') === true)
     process.stderr.write(`eslint-plugin-dynamodb: not read: ${problem}\n`)
 }

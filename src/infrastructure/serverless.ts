@@ -5,7 +5,7 @@ import type { Data } from './data.ts'
 import { handlerAt, routeOf, routeOfText } from './deployed.ts'
 import type { Cause, Deployed } from './deployed.ts'
 import type { Source } from './source.ts'
-import { filledIn, filledText } from './variables.ts'
+import { MOST_VARIABLES, filledIn, filledText } from './variables.ts'
 import type { Service } from './variables.ts'
 
 /** https://www.serverless.com/framework/docs/providers/aws/guide/events */
@@ -44,7 +44,12 @@ export function serverlessFunctions(
   settings: Data,
   source: Source,
 ): readonly Deployed[] {
-  const service: Service = { source, directory: dirname(file), settings }
+  const service: Service = {
+    source,
+    directory: dirname(file),
+    settings,
+    budget: { variables: MOST_VARIABLES },
+  }
   const functions = functionsOf(service)
   const asked = askedByOthers(service, functions)
   return functions.flatMap(([name, fn]) => {

@@ -10,7 +10,12 @@ export interface Service {
   readonly source: Source
   readonly directory: string
   readonly settings: Data
+  /** Counts down with each variable that is looked up; at nothing, all further ones are unknown. */
+  readonly budget: { variables: number }
 }
+
+/** Of one service, at most. */
+export const MOST_VARIABLES = 20_000
 
 /** How many variables lie one in another, or lead one to another, at most. */
 const MOST_STEPS = 20
@@ -41,6 +46,8 @@ export function filledIn(data: Data | undefined, service: Service, steps = 0): D
 
 /** `self:custom.dir, 'src'`: the first that is known. */
 function valueOf(expression: string, service: Service, steps: number): Data {
+  service.budget.variables -= 1
+  if (service.budget.variables < 0) return null
   for (const part of expression.split(',')) {
     const value = oneOf(part.trim(), service, steps)
     if (value !== null) return value

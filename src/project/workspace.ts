@@ -64,7 +64,7 @@ const workspaces = new Map<string, Workspace>()
 const MOST_FRAMES_KEPT = 400_000
 
 /** How long it may go unnoticed, in milliseconds, that a file nobody lints came to import another. */
-const INDEX_AGE = 30_000
+export const INDEX_AGE = 30_000
 
 /** A pause longer than this, in milliseconds, is a person's: the files may have changed. */
 const PAUSE = 100
@@ -262,11 +262,6 @@ const generationOf = new WeakMap<Project, Generation>()
 /** The module of a file of the project; null where it cannot be read. */
 export function moduleOfFile({ generation }: Workspace, file: string): Module | null {
   return load(generation, file)
-}
-
-/** When this file, which is no module, changes or comes to be, all that is known of the project is worked out afresh. */
-export function watchFile({ generation }: Workspace, file: string): void {
-  generation.stamps.set(file, stampOf(file))
 }
 
 function moduleAt(project: Project, file: string): Module | null {

@@ -128,3 +128,18 @@ it('sees what changes', async () => {
   write(folder, 'serverless.yml', deploys('{ schedule: rate(1 day) }'))
   expect(lint(folder)).toEqual([])
 })
+
+it('sees what changes in the code that says what is deployed', async () => {
+  const aMoment = 150
+  const events = (event: string): string => `export const events = [{ ${event} }]\n`
+  const folder = app({
+    'src/api/list.ts': WRAPPED,
+    'deploy/events.ts': events("http: 'GET parcels'"),
+    'serverless.ts':
+      "import { events } from './deploy/events'\nexport default { functions: { list: { handler: 'src/api/list.list', events } } }\n",
+  })
+  expect(lint(folder)).toEqual([REPORT])
+  await pause(aMoment)
+  write(folder, 'deploy/events.ts', events("schedule: 'rate(1 day)'"))
+  expect(lint(folder)).toEqual([])
+})

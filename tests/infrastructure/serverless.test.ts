@@ -164,6 +164,10 @@ it.each([
     'variables that lead to themselves',
     'custom: { a: "${self:custom.b}", b: "${self:custom.a}" }\nfunctions: ${self:custom.a}',
   ],
+  [
+    'variables that lead to many',
+    `custom: { a: "${'${self:custom.a.b}'.repeat(20)}" }\nfunctions: { one: { handler: "\${self:custom.a}" } }`,
+  ],
   ['files that hold themselves', 'functions: ${file(serverless.yml):functions}'],
   [
     'a bomb of aliases',
