@@ -103,7 +103,8 @@ it('knows of maps whether they are there, and whether they are whole', () => {
 })
 
 it('gives the keys of a table and its indexes, where a definition says them', () => {
-  const code = "x.send(new lib.QueryCommand({ TableName: 'Orders', IndexName: 'byUser', KeyConditionExpression: y }))"
+  const code =
+    "x.send(new lib.QueryCommand({ TableName: 'Orders', IndexName: 'byUser', KeyConditionExpression: y }))"
   expect(only(code, table).rest).toMatchObject({
     table: {
       key: { partition: [{ name: 'id', type: 'S' }], sort: [] },
