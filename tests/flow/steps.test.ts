@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { functionsGiven, stepsOf } from '../../src/flow/steps.ts'
 import { freeFrame } from '../../src/project/frame.ts'
 import { callOf, functionOf } from '../../src/project/module.ts'
-import { functionNamed, moduleOf, probes } from '../support/facts.ts'
+import { functionNamed, moduleOf } from '../support/facts.ts'
 
 /** `callee → functions it leads to`, for each call of a function. */
 function steps(text: string, name = ''): readonly string[] {
