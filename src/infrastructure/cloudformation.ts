@@ -138,7 +138,7 @@ function causesByName(template: Template): ReadonlyMap<string, readonly Cause[]>
   for (const [, resource] of template.resources) {
     const type = textOf(at(resource, 'Type')) ?? ''
     const properties = at(resource, 'Properties') ?? null
-    const trigger = triggerOf(type, properties)
+    const trigger = triggerOf(type, properties, template)
     if (trigger === null) continue
     const routes = trigger === 'http' ? openApiRoutes(apiOf(template, properties)) : []
     for (const { route, integration } of routes) note(namesIn(integration), { trigger, route })
@@ -149,7 +149,9 @@ function causesByName(template: Template): ReadonlyMap<string, readonly Cause[]>
   return causes
 }
 
-function triggerOf(type: string, properties: Data): Trigger | null {
+function triggerOf(type: string, properties: Data, template: Template): Trigger | null {
+  if (/^AWS::ApiGatewayV2::(Integration|Authorizer)$/.test(type))
+    return isWebSocket(template, properties) ? 'websocket' : 'http'
   if (type === 'AWS::Events::Rule')
     return at(properties, 'ScheduleExpression') === undefined ? 'event' : 'schedule'
   if (type === 'AWS::Lambda::EventSourceMapping')
@@ -159,6 +161,12 @@ function triggerOf(type: string, properties: Data): Trigger | null {
   if (type === 'AWS::Lambda::Permission')
     return PRINCIPALS[textOf(at(properties, 'Principal')) ?? ''] ?? null
   return NAMED_BY.find(([names]) => names.test(type))?.[1] ?? null
+}
+
+function isWebSocket({ resources }: Template, properties: Data): boolean {
+  const api = textOf(at(properties, 'ApiId', 'Ref'))
+  const found = resources.find(([id]) => id === api)
+  return found !== undefined && at(found[1], 'Properties', 'ProtocolType') === 'WEBSOCKET'
 }
 
 /** The description of an API, written in the template or in a file of its own. */

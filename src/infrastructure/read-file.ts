@@ -71,7 +71,8 @@ function keptOf(file: string): Kept | null {
 function parse(file: string, text: string): Data {
   try {
     const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, strict: false })
-    const [error] = document.errors
+    // Other readers mind no indentation inside of brackets.
+    const error = document.errors.find(({ code }) => code !== 'BAD_INDENT')
     if (error !== undefined) {
       tell(`${file}:${String(error.linePos?.[0].line ?? 1)}: ${error.message.split('\n')[0] ?? ''}`)
       return null

@@ -40,6 +40,12 @@ it.each([
   expect(causes(`${FUNCTION}      Events:\n        E: ${event}\n`)).toEqual([`${expected} AWS SAM`])
 })
 
+it('minds no indentation inside of brackets', () => {
+  expect(causes(`${FUNCTION}      Events: {\n  E: { Type: SQS }\n      }\n`)).toEqual([
+    'queue - AWS SAM',
+  ])
+})
+
 it('knows a function with an address of its own, and one of which nothing is said', () => {
   expect(causes(`${FUNCTION}      FunctionUrlConfig: { AuthType: NONE }\n`)).toEqual([
     'http - AWS SAM',
@@ -59,6 +65,10 @@ it.each([
   [
     'I: { Type: AWS::ApiGatewayV2::Integration, Properties: { IntegrationUri: !Ref One } }',
     'http -',
+  ],
+  [
+    'I: { Type: AWS::ApiGatewayV2::Integration, Properties: { ApiId: !Ref Chat, IntegrationUri: !Sub "${One.Arn}" } }\n  Chat: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET } }',
+    'websocket -',
   ],
   [
     'U: { Type: AWS::Lambda::Url, Properties: { TargetFunctionArn: !GetAtt [One, Arn] } }',
