@@ -71,8 +71,7 @@ function keptOf(file: string): Kept | null {
 function parse(file: string, text: string): Data {
   try {
     const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, strict: false })
-    // Other readers mind no indentation inside of brackets.
-    const error = document.errors.find(({ code }) => code !== 'BAD_INDENT')
+    const [error] = document.errors
     if (error !== undefined) {
       tell(`${file}:${String(error.linePos?.[0].line ?? 1)}: ${error.message.split('\n')[0] ?? ''}`)
       return null

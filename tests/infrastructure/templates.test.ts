@@ -40,12 +40,6 @@ it.each([
   expect(causes(`${FUNCTION}      Events:\n        E: ${event}\n`)).toEqual([`${expected} AWS SAM`])
 })
 
-it('minds no indentation inside of brackets', () => {
-  expect(causes(`${FUNCTION}      Events: {\n  E: { Type: SQS }\n      }\n`)).toEqual([
-    'queue - AWS SAM',
-  ])
-})
-
 it('knows a function with an address of its own, and one of which nothing is said', () => {
   expect(causes(`${FUNCTION}      FunctionUrlConfig: { AuthType: NONE }\n`)).toEqual([
     'http - AWS SAM',
