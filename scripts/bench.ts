@@ -1,12 +1,13 @@
 /** `npm run bench`: what linting with this plugin costs over linting with no rules. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { buildPlugin, type BuiltPlugin } from './bench/build.ts'
 import { expressionShapes, lengthOf, requestsOf } from './bench/expressions.ts'
 import { drawFiles, sourceFiles } from './bench/files.ts'
+import { generatedProject } from './bench/generate-project.ts'
 import { dynamodbFiles, longFile, plainFiles, shapes } from './bench/generate.ts'
 import { measure, type SourceFile } from './bench/measure.ts'
 import { helpText, readOptions, type Clock, type Options } from './bench/options.ts'
@@ -19,7 +20,15 @@ import {
   type ExpressionPoint,
   type GrowthPoint,
 } from './bench/print.ts'
-import { randomFrom } from './bench/random.ts'
+import {
+  appVariants,
+  appsTable,
+  indexTable,
+  runApp,
+  runIndex,
+  type AppRun,
+} from './bench/processes.ts'
+import { randomFrom, shuffled } from './bench/random.ts'
 import { fastest, growthExponent, sum, type Times } from './bench/statistics.ts'
 import {
   analysisAlone,
@@ -53,7 +62,8 @@ async function main(): Promise<void> {
   const series = await parserSeries(built, options)
   const [first] = series
   if (first === undefined) return
-  const sets = await fileSets(series, options)
+  const needsSets = options.parts.includes('sets') || options.parts.includes('rules')
+  const sets = needsSets ? await fileSets(series, options) : []
   const record: Record<string, unknown> = { ...machine(), options }
   console.log(machineText(built, options))
   if (options.parts.includes('sets')) {
@@ -68,6 +78,8 @@ async function main(): Promise<void> {
   }
   if (options.parts.includes('growth')) await growth(first, built, options, record)
   if (options.parts.includes('expressions')) growingExpressions(built, options, record)
+  if (options.parts.includes('apps')) await applications(built, options, record)
+  if (options.parts.includes('index')) indexes(built, options, record)
   if (options.json !== undefined) {
     writeFileSync(options.json, `${JSON.stringify(record, undefined, 2)}\n`)
   }
@@ -232,6 +244,44 @@ function growingExpressions(
   })
   record[title] = rows
   section(title, expressionTable(rows))
+}
+
+async function applications(
+  built: BuiltPlugin,
+  options: Options,
+  record: Record<string, unknown>,
+): Promise<void> {
+  const title = 'whole applications, each way of linting in a process of its own'
+  const random = randomFrom(options.seed)
+  const directories =
+    options.repos === undefined
+      ? [join(root, 'docs/examples/shop')]
+      : shuffled(random, repositoriesIn(options.repos)).slice(0, options.apps)
+  const apps = new Map<string, Map<string, AppRun[]>>()
+  for (const directory of directories) {
+    const files = (await sourceFiles(directory, random)).map(({ path }) => path)
+    const runs = new Map(Object.keys(appVariants).map((name) => [name, [] as AppRun[]]))
+    apps.set(basename(directory), runs)
+    for (let round = 0; round < options.rounds; round += 1) {
+      say(`${basename(directory)}: round ${round + 1} of ${options.rounds}`)
+      for (const [name, rules] of shuffled(random, Object.entries(appVariants)))
+        runs.get(name)?.push(runApp(built, { directory, files }, rules))
+    }
+  }
+  record[title] = Object.fromEntries(
+    [...apps].map(([app, runs]) => [app, Object.fromEntries(runs)]),
+  )
+  section(title, appsTable(apps, options.clock))
+}
+
+function indexes(built: BuiltPlugin, options: Options, record: Record<string, unknown>): void {
+  const title = 'what is known of the files of a project'
+  const sizes = options.sizes.map((size) => {
+    say(`${title}: ${size} files`)
+    return runIndex(built, generatedProject(size, randomFrom(options.seed)), options.rounds)
+  })
+  record[title] = sizes
+  section(title, indexTable(sizes, options.clock))
 }
 
 async function timed(

@@ -10,6 +10,8 @@ import type { analysisOf } from '../../src/plugin/on-operations.ts'
 
 /** The plugin's own code, compiled as it is published. */
 export type BuiltPlugin = {
+  /** Where it was compiled to. */
+  readonly directory: string
   readonly plugin: ESLint.Plugin
   readonly parser: Linter.Parser
   readonly analysisOf: typeof analysisOf
@@ -44,5 +46,5 @@ export async function buildPlugin(root: string): Promise<BuiltPlugin> {
   const shared = (await load('plugin/on-operations.js')) as Pick<BuiltPlugin, 'analysisOf'>
   const expressions = (await load('expressions/index.js')) as Pick<BuiltPlugin, 'checkRequest'>
   const { checkRequest } = expressions
-  return { plugin, parser, analysisOf: shared.analysisOf, checkRequest }
+  return { directory, plugin, parser, analysisOf: shared.analysisOf, checkRequest }
 }

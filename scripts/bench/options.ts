@@ -13,7 +13,12 @@ typescript-eslint's recommended rules, on files without DynamoDB and on files fu
   --rounds N     rounds that count (default 9)
   --warm-ups N   rounds before that do not count (default 2)
   --part name    only this part (may be given more than once): sets, rules, growth,
-                 expressions
+                 expressions; and two that take long and only run when named: apps (whole
+                 applications cold, each way of linting in a process of its own: those of
+                 --repos, or the example shop) and index (generated projects: what is
+                 known of their files, cold and warm)
+  --apps N       how many applications (default 5)
+  --sizes N,N    files of the generated projects (default 1000,5000,20000)
   --dearest N    prints the N files on which the rules cost most (default 0)
   --clock name   cpu (default): processor time of the whole process, garbage collector and
                  compiler included, which what else runs on the machine hardly changes;
@@ -25,7 +30,10 @@ typescript-eslint's recommended rules, on files without DynamoDB and on files fu
 Times vary between machines and from minute to minute; compare ratios, and mind the line "no rules,
 again", which shows what chance alone does.`
 
-const parts = ['sets', 'rules', 'growth', 'expressions'] as const
+/** Those that run where none is named. */
+const usualParts = ['sets', 'rules', 'growth', 'expressions'] as const
+
+const parts = [...usualParts, 'apps', 'index'] as const
 
 export type Part = (typeof parts)[number]
 
@@ -40,6 +48,8 @@ export type Options = {
   readonly rounds: number
   readonly warmUps: number
   readonly parts: readonly Part[]
+  readonly apps: number
+  readonly sizes: readonly number[]
   readonly dearest: number
   readonly clock: Clock
   readonly seed: number
@@ -60,6 +70,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
       rounds: { type: 'string', default: '9' },
       'warm-ups': { type: 'string', default: '2' },
       part: { type: 'string', multiple: true },
+      apps: { type: 'string', default: '5' },
+      sizes: { type: 'string', default: '1000,5000,20000' },
       dearest: { type: 'string', default: '0' },
       clock: { type: 'string', default: 'cpu' },
       seed: { type: 'string', default: '1' },
@@ -74,7 +86,11 @@ export function readOptions(args: readonly string[]): Options | undefined {
     rounds: count('rounds', values.rounds, 1),
     warmUps: count('warm-ups', values['warm-ups'], 0),
     parts:
-      values.part === undefined ? parts : values.part.map((part) => oneOf('part', parts, part)),
+      values.part === undefined
+        ? usualParts
+        : values.part.map((part) => oneOf('part', parts, part)),
+    apps: count('apps', values.apps, 1),
+    sizes: values.sizes.split(',').map((size) => count('sizes', size, 10)),
     dearest: count('dearest', values.dearest, 0),
     clock: oneOf('clock', clocks, values.clock),
     seed: count('seed', values.seed, 0),

@@ -10,6 +10,8 @@ describe('readOptions', () => {
       rounds: 9,
       warmUps: 2,
       parts: ['sets', 'rules', 'growth', 'expressions'],
+      apps: 5,
+      sizes: [1000, 5000, 20_000],
       dearest: 0,
       clock: 'cpu',
       seed: 1,
@@ -32,9 +34,13 @@ describe('readOptions', () => {
   it.each([
     [['--rounds', '0'], '--rounds takes a whole number from 1, not "0".'],
     [['--files', 'many'], '--files takes a whole number from 1, not "many".'],
+    [['--sizes', '100,5'], '--sizes takes a whole number from 10, not "5".'],
     [['--seed', '1.5'], '--seed takes a whole number from 0, not "1.5".'],
     [['--clock', 'sun'], '--clock takes one of cpu, wall, not "sun".'],
-    [['--part', 'all'], '--part takes one of sets, rules, growth, expressions, not "all".'],
+    [
+      ['--part', 'all'],
+      '--part takes one of sets, rules, growth, expressions, apps, index, not "all".',
+    ],
   ])('%j is refused', (args, message) => {
     expect(() => readOptions(args)).toThrow(message)
   })
