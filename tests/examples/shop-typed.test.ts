@@ -17,7 +17,7 @@ function reportsWith(parserOptions: Linter.ParserOptions): unknown[] {
   const linter = new Linter({ cwd: shop, configType: 'flat' })
   const config: Linter.Config = {
     files: ['**/*.ts'],
-    languageOptions: { parser: typescriptParser as Linter.Parser, parserOptions },
+    languageOptions: { parser: typescriptParser, parserOptions },
     plugins: { dynamodb: plugin },
     rules: Object.fromEntries(Object.keys(rules).map((id) => [`dynamodb/${id}`, 'error'])),
     settings: { dynamodb: settings },
