@@ -155,6 +155,8 @@ describe('the fingerprint', () => {
     ],
     ['a new caller', 'src/other.ts', "export * from './orders'\n"],
     ['where imports lead', 'tsconfig.json', '{ "compilerOptions": {} }'],
+    ['code that deploys', 'lib/stack.ts', "import { Stack } from 'aws-cdk-lib'\n"],
+    ['a template', 'cdk/Stack.json', '{}'],
     ['what sets functions off', 'serverless.yml', 'functions: {}\n'],
     ['the same in code', 'serverless.ts', 'export default { functions: {} }\n'],
     ['a construct of AWS CDK', 'infra/stack.ts', "import * as cdk from 'aws-cdk-lib'\n"],
