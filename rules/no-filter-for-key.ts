@@ -71,7 +71,7 @@ function reportIndexed(
   analysis: Analysis,
   report: Reporter<MessageIds>,
 ): void {
-  const { request, occurrence, table, callPath } = operation
+  const { request, occurrence, table } = operation
   if (table.certain === null) return
   const filter = memberOfRequest(request, 'FilterExpression')
   const [checked] = checkedRequests(operation.spelling, analysis)
@@ -81,7 +81,7 @@ function reportIndexed(
   report(
     at.module === analysis.module ? at : operation.at,
     'indexedFilter',
-    { table: table.label, path: callPath, taken: plan.taken, index: plan.index.name },
+    { table: table.label, path: operation.callPath, taken: plan.taken, index: plan.index.name },
     filterToKey(plan, request, occurrence, analysis),
   )
 }

@@ -49,11 +49,12 @@ export default createRule({
   create: onOperations(
     ['Scan'],
     (operation, report, { analysis, options: [{ checkLibraries }] }) => {
-      const { reach, table } = operation
+      const { table } = operation
       if (table.schema?.small === true) return
+      if (isBoundedPage(operation) || isPurged(operation) || isWholeIndex(operation)) return
+      const { reach } = operation
       const isOnRequestPath = reach !== null && isRequest(reach.entry.trigger)
       if (!isOnRequestPath && !(checkLibraries && reach === null)) return
-      if (isBoundedPage(operation) || isPurged(operation) || isWholeIndex(operation)) return
       const indexed = queryPlans(operation).find(({ messageId }) => messageId !== 'queryNewIndex')
       const filter = filterText(operation)
       const data = {
