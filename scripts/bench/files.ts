@@ -49,8 +49,11 @@ export async function drawFiles(
       full: files.filter(({ text }) => presenceOf(text) === 'calls'),
     })
   }
+  // Files of one repository follow one another, as they do where it is linted.
   const draw = (set: keyof FileSets): SourceFile[] =>
-    firstOf(inTurns(repositories.map((repository) => repository[set])), count, accepts)
+    firstOf(inTurns(repositories.map((repository) => repository[set])), count, accepts).toSorted(
+      (a, b) => (a.path < b.path ? -1 : 1),
+    )
   return { without: draw('without'), full: draw('full') }
 }
 
