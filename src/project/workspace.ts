@@ -120,6 +120,8 @@ export function moduleOfText(
   const hash = hashOf(text)
   const known = generation.modules.get(file)
   if (known?.facts.text.hash === hash) {
+    // An edit that was taken back is no longer what the linter has.
+    if (workspace.unsaved.get(file)?.facts.text.hash !== hash) workspace.unsaved.delete(file)
     allow(known.project)
     return known
   }
@@ -129,10 +131,14 @@ export function moduleOfText(
     const outline = outlineOfText(text)
     if (!importsTheSame(outline, outlineIn(workspace, file))) workspace.index = null
     workspace.unsaved.set(file, { stamp: stampOf(file), facts, outline })
-    return loaded(newGeneration(workspace, new Map([[file, facts]])), file, facts)
+    return loaded(newGeneration(workspace, unsavedTexts(workspace)), file, facts)
   }
   allow(generation.project)
   return loaded(generation, file, facts)
+}
+
+function unsavedTexts({ unsaved }: Workspace): ReadonlyMap<string, ModuleFacts> {
+  return new Map([...unsaved].map(([file, { facts }]) => [file, facts]))
 }
 
 /** What the text of a file of the project shows, as the linter has it or else the disk. */
@@ -330,8 +336,7 @@ function refresh(workspace: Workspace): void {
     if (stampOf(file) !== stamp) workspace.unsaved.delete(file)
   if (isFull || hasChanged(workspace)) {
     forgetResolutions()
-    const texts = [...workspace.unsaved].map(([file, { facts }]) => [file, facts] as const)
-    workspace.generation = newGeneration(workspace, new Map(texts))
+    workspace.generation = newGeneration(workspace, unsavedTexts(workspace))
   }
   workspace.generation.leads.clear()
   workspace.comparedAt = performance.now()

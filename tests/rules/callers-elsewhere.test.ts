@@ -164,6 +164,22 @@ describe('a change of another file is seen', () => {
     expect(lint(folder, 'repository.ts')).toHaveLength(1)
   })
 
+  it('an edit of a handler that is taken back', async () => {
+    const folder = folderWith(files)
+    expect(lint(folder, 'repository.ts')).toEqual([REPORT])
+    lint(folder, 'api/list.ts', HANDLER.replace('parcels.all()', '1'))
+    lint(folder, 'api/list.ts')
+    await pause(aMoment)
+    expect(lint(folder, 'repository.ts')).toEqual([REPORT])
+  })
+
+  it('edits of two files at once', () => {
+    const folder = folderWith(files)
+    expect(lint(folder, 'repository.ts')).toEqual([REPORT])
+    lint(folder, 'api/list.ts', HANDLER.replace('parcels.all()', '1'))
+    expect(lint(folder, 'repository.ts', `\n${REPOSITORY}`)).toEqual([])
+  })
+
   it('the file itself, as it is being edited', () => {
     const folder = folderWith(files)
     expect(lint(folder, 'repository.ts')).toEqual([REPORT])
