@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Document, Node } from 'yaml'
-import { stampOf } from '../project/disk.ts'
+import { keptByStamp } from '../project/disk.ts'
 import type { Data } from './data.ts'
 
 /** Larger files are generated, in bytes. */
@@ -12,13 +12,11 @@ const MOST_ALIASES = 1000
 const MOST_DEPTH = 60
 
 interface Kept {
-  readonly stamp: string
-  data: Data | undefined
-  isTemplate: boolean | undefined
+  data?: Data
+  isTemplate?: boolean
 }
 
-/** By file, kept for the life of the process and read again when the file's size or time changes. */
-const files = new Map<string, Kept>()
+const keptOf = keptByStamp((): Kept => ({}))
 
 /** The text of a file; null where it cannot be read or is too large. */
 export function textAt(file: string): string | null {
@@ -53,20 +51,6 @@ export function isTemplate(file: string): boolean {
 }
 
 const DEPLOYS = /AWS::(?:Serverless|Lambda)::Function/
-
-function keptOf(file: string): Kept | null {
-  try {
-    const stamp = stampOf(file)
-    if (stamp === null) return null
-    const known = files.get(file)
-    if (known?.stamp === stamp) return known
-    const kept = { stamp, data: undefined, isTemplate: undefined }
-    files.set(file, kept)
-    return kept
-  } catch {
-    return null
-  }
-}
 
 function parse(file: string, text: string): Data {
   try {

@@ -21,19 +21,41 @@ export interface ImportOutline {
   readonly typeOnly: boolean
 }
 
-interface Kept {
-  readonly stamp: string
-  facts: ModuleFacts | null | undefined
-  outline: Outline | null | undefined
+/**
+ * Keeps something of each file for the life of the process, and begins anew when the file's size or time changes.
+ *
+ * @param empty what is kept of a file that was not looked at before
+ * @returns what is kept of a file with a stamp; null where there is no such file
+ */
+export function keptByStamp<Kept extends object>(
+  empty: () => Kept,
+): (file: string, stamp?: string | null) => Kept | null {
+  const files = new Map<string, { readonly stamp: string; readonly kept: Kept }>()
+  return (file, stamp = stampOf(file)) => {
+    if (stamp === null) return null
+    const known = files.get(file)
+    if (known?.stamp === stamp) return known.kept
+    const kept = empty()
+    files.set(file, { stamp, kept })
+    return kept
+  }
 }
 
-/** By file, kept for the life of the process and read again when the file's size or time changes. */
-const files = new Map<string, Kept>()
+interface Kept {
+  facts?: ModuleFacts | null
+  outline?: Outline | null
+}
+
+const keptOf = keptByStamp((): Kept => ({}))
 
 /** Changes whenever a file does; null where there is no such file. */
 export function stampOf(file: string): string | null {
-  const stats = statSync(file, { throwIfNoEntry: false })
-  return stats?.isFile() ? stampOfStats(stats) : null
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false })
+    return stats?.isFile() ? stampOfStats(stats) : null
+  } catch {
+    return null
+  }
 }
 
 export function stampOfStats({ size, mtimeMs }: Pick<Stats, 'size' | 'mtimeMs'>): string {
@@ -61,7 +83,8 @@ export function outlineOf(file: string): Outline | null {
 
 /** Spares reading a file whose outline is known from elsewhere. */
 export function rememberOutline(file: string, stamp: string, outline: Outline): void {
-  if (files.get(file)?.stamp !== stamp) files.set(file, { stamp, facts: undefined, outline })
+  const kept = keptOf(file, stamp)
+  if (kept !== null) kept.outline ??= outline
 }
 
 export function outlineOfText(text: string): Outline {
@@ -75,20 +98,6 @@ export function outlineOfText(text: string): Outline {
 
 const IMPORT =
   /\b(?:((?:im|ex)port\s+type\b[^'"`;]*?\bfrom)|from|import|require)\s*\(?\s*['"`]([^'"`\n]{1,300})['"`]/g
-
-function keptOf(file: string): Kept | null {
-  try {
-    const stamp = stampOf(file)
-    if (stamp === null) return null
-    const known = files.get(file)
-    if (known?.stamp === stamp) return known
-    const kept = { stamp, facts: undefined, outline: undefined }
-    files.set(file, kept)
-    return kept
-  } catch {
-    return null
-  }
-}
 
 function readText(file: string): string | null {
   try {
