@@ -34,6 +34,10 @@ it.each(pages)('%s links to pages and headings that are there', (path) => {
   expect(broken).toEqual([])
 })
 
+it.each(pages)('%s holds nothing of an unfinished merge', (path) => {
+  expect(read(path)).not.toMatch(/<{7} |> > > > > > >|>{7} |={7}$/m)
+})
+
 it('the settings page shows every setting, and its example is right', () => {
   const page = read('docs/settings.md')
   const example = readFences(page).find(({ words }) => words.includes('settings'))
