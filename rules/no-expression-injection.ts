@@ -1,6 +1,7 @@
 import { insertedTexts } from '../src/flow/inserted-text.ts'
 import type { InsertedText, InsertedTexts } from '../src/flow/inserted-text.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
+import { quoteOf } from '../src/operations/describe.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 import { statementParameters } from '../src/suggestions/statement-parameter.ts'
@@ -53,16 +54,13 @@ function proposalsFor({ role }: InsertedText, together: InsertedTexts, analysis:
 }
 
 /** Longer pieces of code are not quoted. */
-const LONGEST_CODE = 40
-
 function dataOf(
   { at, input, member, isElsewhere }: InsertedText,
   { text }: Analysis,
 ): Record<string, string> {
-  const code = text.slice(at.start, at.end)
-  const isShort = code.length <= LONGEST_CODE && !/[\n`]/.test(code)
+  const code = quoteOf(text.slice(at.start, at.end))
   return {
-    code: isElsewhere ? `What \`${code}\` is given` : isShort ? `\`${code}\`` : 'This',
+    code: isElsewhere ? `What ${code ?? 'this'} is given` : (code ?? 'This'),
     origin: input === null ? '' : `, which a request brings (${input.entry.label}),`,
     member: member === 'Statement' ? 'PartiQL statement' : member,
     named: member === 'Statement' ? 'a name' : 'the name of an attribute',

@@ -33,8 +33,8 @@ export default createRule({
           at,
           refused.length > 0 ? 'mixedParameters' : 'legacyParameter',
           {
-            parameters: quoted(parameters),
-            instead: instead.size === 0 ? '' : ` Use ${quoted([...instead])}.`,
+            parameters: quoteOf(parameters),
+            instead: instead.size === 0 ? '' : ` Use ${quoteOf([...instead])}.`,
             refused: refused.join(', '),
             expressions: mixedWith.join(', '),
           },
@@ -46,6 +46,6 @@ export default createRule({
   ),
 })
 
-function quoted(names: readonly string[]): string {
+function quoteOf(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(' and ')
 }

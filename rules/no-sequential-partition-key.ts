@@ -3,7 +3,7 @@ import type { Lowest } from '../src/flow/lowest.ts'
 import { sequentialKeysOf } from '../src/flow/sequential-keys.ts'
 import type { SequentialKey } from '../src/flow/sequential-keys.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
-import { callPathOf } from '../src/operations/describe.ts'
+import { callPathOf, quoteOf } from '../src/operations/describe.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 import { randomKey } from '../src/suggestions/random-key.ts'
@@ -47,20 +47,17 @@ const MESSAGES = {
 } as const
 
 /** Longer pieces of code are not quoted. */
-const LONGEST_CODE = 40
-
 function dataOf(
   { occurrence, found: { attribute, index, table, sequence } }: Lowest<SequentialKey>,
   { reachability, text, module }: Analysis,
 ): Record<string, string> {
   const [first] = occurrence.trail
   const { at } = sequence
-  const code = at?.module === module ? text.slice(at.start, at.end) : ''
-  const isShort = code !== '' && code.length <= LONGEST_CODE && !/[\n`]/.test(code)
+  const code = at?.module === module ? quoteOf(text.slice(at.start, at.end)) : null
   const of = index === null ? table.label : `index \`${index}\` of ${table.label}`
   return {
     key: `Partition key \`${attribute}\` of ${of}`,
-    code: isShort ? ` (\`${code}\`)` : '',
+    code: code === null ? '' : ` (${code})`,
     path: callPathOf(occurrence, first ? reachability.from(first.frame) : null),
   }
 }

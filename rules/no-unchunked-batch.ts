@@ -1,6 +1,7 @@
 import type { UnchunkedList } from '../src/flow/unchunked.ts'
 import { unchunkedLists } from '../src/flow/unchunked.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
+import { quoteOf } from '../src/operations/describe.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 import { inChunks } from '../src/suggestions/in-chunks.ts'
@@ -30,15 +31,11 @@ export default createRule({
 })
 
 /** Longer pieces of code are not quoted. */
-const LONGEST_CODE = 60
-
 function dataOf(
   { at, reportAt, elements, taker, most }: UnchunkedList,
   { module, text }: Analysis,
 ): Record<string, string> {
-  const code = text.slice(reportAt.start, reportAt.end)
-  const isShort = code.length <= LONGEST_CODE && !/[\n`]/.test(code)
-  const list = isShort ? `\`${code}\`` : 'This list'
+  const list = quoteOf(text.slice(reportAt.start, reportAt.end)) ?? 'This list'
   return {
     list: at.module === module ? list : `What ${list} is given`,
     elements,

@@ -3,6 +3,7 @@ import { findingsOfFile } from '../src/operations/findings-of-file.ts'
 import { sometimesUnused } from '../src/flow/sometimes-unused.ts'
 import type { SometimesUnused } from '../src/flow/sometimes-unused.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
+import { quoteOf } from '../src/operations/describe.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 import { removeUnusedPlaceholders } from '../src/suggestions/unused-placeholders.ts'
@@ -47,8 +48,6 @@ export default createRule({
 })
 
 /** Longer conditions are not quoted. */
-const LONGEST_CODE = 60
-
 const MAPS = {
   names: 'ExpressionAttributeNames',
   values: 'ExpressionAttributeValues',
@@ -60,9 +59,8 @@ function wordsOf(
   { text }: Analysis,
 ): Record<string, string> {
   const uses = unused.map(({ placeholder, condition: { start, end } }) => {
-    const code = text.slice(start, end)
-    const isShort = code.length <= LONGEST_CODE && !/[\n`]/.test(code)
-    return `\`${placeholder}\` unless ${isShort ? `\`${code}\`` : 'a condition holds'}`
+    const code = quoteOf(text.slice(start, end))
+    return `\`${placeholder}\` unless ${code ?? 'a condition holds'}`
   })
   const [{ placeholder } = { placeholder: '' }] = unused
   return { uses: uses.join(', nor '), map: MAPS[map], placeholder }

@@ -82,6 +82,14 @@ function tableLabel(read: Occurrence, write: Write, quoted: Quoted): string {
     : table.label
 }
 
+/** The longest code that a message quotes, in characters. */
+const LONGEST_CODE = 60
+
+/** Code in the quotes of a message; null where it is too long for one, or would break out of its quotes. */
+export function quoteOf(code: string): string | null {
+  return code !== '' && code.length <= LONGEST_CODE && !/[\n`]/.test(code) ? `\`${code}\`` : null
+}
+
 function lineOf({ module, start }: Place): string {
   return String(lineAt(module, start))
 }
