@@ -9,6 +9,8 @@ const require = createRequire(import.meta.url)
 /** An engine that speaks DynamoDB's protocol, in a process of its own, reached over loopback. */
 export interface Engine {
   readonly name: string
+  /** The address at which it listens. */
+  readonly endpoint: string
   /** Sends one operation of the low-level interface. */
   readonly call: (operation: string, request: unknown) => Promise<EngineAnswer>
   readonly stop: () => Promise<void>
@@ -88,6 +90,7 @@ async function startEngine(
   }
   const engine: Engine = {
     name,
+    endpoint: `http://127.0.0.1:${String(port)}`,
     call: async (operation, request) => {
       try {
         return await send(port, operation, request)

@@ -1,6 +1,6 @@
 /** Keys and items against the keys of a table: what the checks say, and what engines say of the same. */
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   attributeValueFromJson,
   checkItem,
@@ -9,7 +9,7 @@ import {
   type ItemFinding,
   type KnownItem,
 } from '../../src/expressions/index.ts'
-import { startDynalite, startDynoxide, type Engine } from '../engines/engines.ts'
+import { createTable, engineNames, useEngines } from '../engines/running.ts'
 import { schemaOf, type TableDefinition } from './requests.ts'
 
 const { Orders } = JSON.parse(
@@ -101,44 +101,13 @@ describe('what is not known', () => {
 })
 
 describe('engines say the same', () => {
-  const running: Engine[] = []
-  let absence = ''
+  const engines = useEngines((engine) => createTable(engine, { TableName: 'Orders', ...Orders }))
 
-  const prepare = async (engine: Engine): Promise<void> => {
-    const answer = await engine.call('CreateTable', {
-      TableName: 'Orders',
-      BillingMode: 'PAY_PER_REQUEST',
-      ...Orders,
-    })
-    if (!answer.ok) throw new Error(`${engine.name} makes no table: ${answer.message}`)
-    // dynalite takes a moment to open a table.
-    for (let attempt = 0; attempt < 40; attempt += 1) {
-      if ((await engine.call('Scan', { TableName: 'Orders' })).ok) return
-      await new Promise((resolve) => setTimeout(resolve, 25))
-    }
-    throw new Error(`${engine.name} reads no table`)
-  }
-
-  beforeAll(async () => {
-    running.push(await startDynalite(prepare))
-    const dynoxide = await startDynoxide(prepare)
-    if (typeof dynoxide === 'string') absence = dynoxide
-    else running.push(dynoxide)
-  }, 20_000)
-
-  afterAll(async () => {
-    await Promise.all(running.map((engine) => engine.stop()))
-    if (absence !== '') console.log(absence)
-  })
-
-  it.each(['dynalite', 'Dynoxide'])(
+  it.each(engineNames)(
     '%s',
     async (name) => {
-      const engine = running.find((candidate) => candidate.name === name)
-      if (!engine) {
-        expect(absence).not.toBe('')
-        return
-      }
+      const engine = engines.named(name)
+      if (engine === null) return
       const TableName = 'Orders'
       const asked = [
         ...keys.map((one) => ({
@@ -164,8 +133,8 @@ describe('engines say the same', () => {
   )
 
   it('with the same words', async () => {
-    const engine = running.find(({ name }) => name === 'Dynoxide')
-    if (!engine) return
+    const engine = engines.named('Dynoxide')
+    if (engine === null) return
     for (const { attributes, found } of items) {
       if (found.length === 0) continue
       const answer = await engine.call('PutItem', { TableName: 'Orders', Item: attributes })

@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  crashed,
-  startDynalite,
-  startDynoxide,
-  type Engine,
-  type EngineAnswer,
-} from '../engines/engines.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { crashed, type Engine, type EngineAnswer } from '../engines/engines.ts'
+import { createTable, engineNames, putItems, useEngines } from '../engines/running.ts'
 import { requests, type GeneratedRequest } from './arbitraries.ts'
 import { engineFaults, type EngineFault } from './engine-faults.ts'
 import { check, schemaOf, type TableDefinition } from './requests.ts'
@@ -30,21 +25,11 @@ function verdictOf(answer: EngineAnswer): Verdict {
 
 async function prepare(engine: Engine): Promise<void> {
   for (const [TableName, definition] of Object.entries(tables)) {
-    const answer = await engine.call('CreateTable', {
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      ...definition,
-    })
-    if (!answer.ok) throw new Error(`${engine.name} makes no table ${TableName}: ${answer.message}`)
+    await createTable(engine, { TableName, ...definition })
   }
-  // Dynoxide reads a filter only when there is an item; dynalite takes a moment to open a table.
-  const Item = { pk: { S: 'x' }, sk: { S: 'x' }, gpk: { S: 'x' }, gsk: { N: '5' } }
-  for (let attempt = 0; attempt < 40; attempt += 1) {
-    const answer = await engine.call('PutItem', { TableName: 'Orders', Item })
-    if (answer.ok) return
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-  throw new Error(`${engine.name} takes no item`)
+  // Dynoxide reads a filter only when there is an item.
+  const item = { pk: { S: 'x' }, sk: { S: 'x' }, gpk: { S: 'x' }, gsk: { N: '5' } }
+  await putItems(engine, 'Orders', [item])
 }
 
 interface Answered {
@@ -79,35 +64,22 @@ function isTaken(
 const sample = fc.sample(requests, { seed: 1, numRuns: 500 })
 
 describe('requests made at random, asked of an engine', () => {
-  const running: Engine[] = []
+  const engines = useEngines(prepare)
   const rows: Record<string, Record<string, string>> = {
     transactions: { dynalite: 'none', Dynoxide: 'not asked here' },
     PartiQL: { dynalite: 'none', Dynoxide: 'not asked here' },
     'keys of several attributes': { dynalite: 'none', Dynoxide: 'no queries' },
   }
-  let absence = ''
 
-  beforeAll(async () => {
-    running.push(await startDynalite(prepare))
-    const dynoxide = await startDynoxide(prepare)
-    if (typeof dynoxide === 'string') absence = dynoxide
-    else running.push(dynoxide)
-  }, 20_000)
-
-  afterAll(async () => {
-    await Promise.all(running.map((engine) => engine.stop()))
-    if (absence !== '') console.log(absence)
+  afterAll(() => {
     console.table(rows)
   })
 
-  it.each(['dynalite', 'Dynoxide'])(
+  it.each(engineNames)(
     'are judged as %s judges them, but for its named faults',
     async (name) => {
-      const engine = running.find((candidate) => candidate.name === name)
-      if (!engine) {
-        expect(absence).not.toBe('')
-        return
-      }
+      const engine = engines.named(name)
+      if (engine === null) return
       const answered: Answered[] = []
       for (const generated of sample) answered.push(await ask(engine, generated))
 
@@ -140,7 +112,7 @@ describe('requests made at random, asked of an engine', () => {
   )
 
   it('knows when an engine ended on a request', async () => {
-    const engine = running.find(({ name }) => name === 'dynalite')
+    const engine = engines.named('dynalite')
     const answer = await engine?.call('Scan', {
       TableName: 'Orders',
       FilterExpression: ':s IN (a)',

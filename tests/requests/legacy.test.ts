@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { conditionOf, LEGACY_PARAMETERS, updateOf } from '../../src/requests/legacy.ts'
 import { enumerations, structures } from '../../src/requests/model.ts'
-import { startDynalite, startDynoxide, type Engine } from '../engines/engines.ts'
+import type { Engine } from '../engines/engines.ts'
+import { createTable, putItems, useEngines } from '../engines/running.ts'
 
 const S = (value: string): object => ({ S: value })
 
@@ -24,21 +25,13 @@ const lists: Readonly<Record<string, readonly object[]>> = {
 }
 
 async function prepare(engine: Engine): Promise<void> {
-  await engine.call('CreateTable', {
+  await createTable(engine, {
     TableName: 'Values',
-    BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
     KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
   })
-  for (const [pk, a] of Object.entries(values)) {
-    const Item = { pk: S(pk), ...(a ? { a } : {}) }
-    for (let attempt = 0; ; attempt += 1) {
-      const answer = await engine.call('PutItem', { TableName: 'Values', Item })
-      if (answer.ok) break
-      if (attempt === 40) throw new Error(`${engine.name} takes no item: ${answer.message}`)
-      await new Promise((resolve) => setTimeout(resolve, 25))
-    }
-  }
+  const items = Object.entries(values).map(([pk, a]) => ({ pk: S(pk), ...(a ? { a } : {}) }))
+  await putItems(engine, 'Values', items)
 }
 
 async function found(engine: Engine, request: object): Promise<unknown> {
@@ -48,20 +41,7 @@ async function found(engine: Engine, request: object): Promise<unknown> {
 }
 
 describe('an operator and its condition find the same items', () => {
-  const running: Engine[] = []
-  let absence = ''
-
-  beforeAll(async () => {
-    running.push(await startDynalite(prepare))
-    const dynoxide = await startDynoxide(prepare)
-    if (typeof dynoxide === 'string') absence = dynoxide
-    else running.push(dynoxide)
-  }, 20_000)
-
-  afterAll(async () => {
-    await Promise.all(running.map((engine) => engine.stop()))
-    if (absence !== '') console.log(absence)
-  })
+  const engines = useEngines(prepare)
 
   it.each(enumerations.ComparisonOperator ?? [])('%s', async (operator) => {
     const list = lists[operator] ?? [S('b')]
@@ -69,7 +49,7 @@ describe('an operator and its condition find the same items', () => {
     const entries = placeholders.map((name, index) => [name, list[index]] as const)
     const condition = conditionOf(operator, 'a', placeholders)
     expect(condition).not.toBeNull()
-    for (const engine of running) {
+    for (const engine of engines.all()) {
       const old = { ScanFilter: { a: { ComparisonOperator: operator, AttributeValueList: list } } }
       const expression = {
         FilterExpression: condition,
@@ -83,17 +63,7 @@ describe('an operator and its condition find the same items', () => {
 })
 
 describe('an action and its part of an update leave the same item', () => {
-  const running: Engine[] = []
-
-  beforeAll(async () => {
-    running.push(await startDynalite(prepare))
-    const dynoxide = await startDynoxide(prepare)
-    if (typeof dynoxide !== 'string') running.push(dynoxide)
-  }, 20_000)
-
-  afterAll(async () => {
-    await Promise.all(running.map((engine) => engine.stop()))
-  })
+  const engines = useEngines(prepare)
 
   it.each([
     ['PUT', 'text', S('new')],
@@ -114,7 +84,7 @@ describe('an action and its part of an update leave the same item', () => {
     }
     const old = { AttributeUpdates: { a: { Action, ...(Value && { Value }) } } }
     const a = values[pk]
-    for (const engine of running) {
+    for (const engine of engines.all()) {
       const [before, after] = [
         await left(engine, { pk: S(pk), ...(a ? { a } : {}) }, old),
         await left(engine, { pk: S(pk), ...(a ? { a } : {}) }, expression),

@@ -1,7 +1,8 @@
 /** Values put into texts, before and after the suggestion is taken: what an engine finds with each. */
 import { runInNewContext } from 'node:vm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startDynalite, startDynoxide, type Engine } from '../engines/engines.ts'
+import { describe, expect, it } from 'vitest'
+import type { Engine } from '../engines/engines.ts'
+import { createTable, putItems, useEngines } from '../engines/running.ts'
 import { applied } from './applied.ts'
 
 const code = [
@@ -32,26 +33,20 @@ const boxes = [
 ]
 
 async function prepare(engine: Engine): Promise<void> {
-  await engine.call('CreateTable', {
+  await createTable(engine, {
     TableName: 'Boxes',
-    BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
     KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
   })
-  for (const box of boxes) {
-    const Item = Object.fromEntries(
+  const items = boxes.map((box) =>
+    Object.fromEntries(
       Object.entries(box).map(([key, value]) => [
         key,
         typeof value === 'number' ? { N: String(value) } : { S: value },
       ]),
-    )
-    for (let attempt = 0; ; attempt += 1) {
-      const answer = await engine.call('PutItem', { TableName: 'Boxes', Item })
-      if (answer.ok) break
-      if (attempt === 40) throw new Error(`${engine.name} takes no item: ${answer.message}`)
-      await new Promise((resolve) => setTimeout(resolve, 25))
-    }
-  }
+    ),
+  )
+  await putItems(engine, 'Boxes', items)
 }
 
 /** The request that a function of some code sends. */
@@ -88,19 +83,7 @@ const mended = (name: string): string => {
 }
 
 describe('on an engine', () => {
-  let dynalite: Engine
-  let dynoxide: Engine | string = ''
-
-  beforeAll(async () => {
-    dynalite = await startDynalite(prepare)
-    dynoxide = await startDynoxide(prepare)
-  }, 20_000)
-
-  afterAll(async () => {
-    await dynalite.stop()
-    if (typeof dynoxide === 'string') console.log(dynoxide)
-    else await dynoxide.stop()
-  })
+  const engines = useEngines(prepare)
 
   it.each([
     ['byOwner', 'ann', ['a']],
@@ -108,21 +91,22 @@ describe('on an engine', () => {
     ['byRef', '2', ['b']],
   ])('%s of %s finds the same', async (name, given, expected) => {
     // dynalite has no PartiQL.
-    if (typeof dynoxide === 'string') return
+    const dynoxide = engines.named('Dynoxide')
+    if (dynoxide === null) return
     expect(await found(dynoxide, code, name, given)).toEqual(expected)
     expect(await found(dynoxide, mended(name), name, given)).toEqual(expected)
   })
 
   it('a quote in a value finds what it should not, and no longer does', async () => {
-    if (typeof dynoxide === 'string') return
+    const dynoxide = engines.named('Dynoxide')
+    if (dynoxide === null) return
     const hostile = "x' OR owner = 'bob"
     expect(await found(dynoxide, code, 'byOwner', hostile)).toEqual(['b'])
     expect(await found(dynoxide, mended('byOwner'), 'byOwner', hostile)).toEqual([])
   })
 
   it('a value between the quotes of an expression is refused, and no longer is', async () => {
-    const engines = [dynalite, ...(typeof dynoxide === 'string' ? [] : [dynoxide])]
-    for (const engine of engines) {
+    for (const engine of engines.all()) {
       expect(await found(engine, code, 'inState', 'full')).toBe('refused')
       expect(await found(engine, mended('inState'), 'inState', 'full')).toEqual(['a'])
     }
