@@ -5,6 +5,7 @@ import { MENTIONS_DYNAMODB } from '../clients/index.ts'
 import { extractFacts } from '../facts/extract.ts'
 import type { ModuleFacts } from '../facts/model.ts'
 import { parseModule, withoutByteOrderMark } from '../parser/oxc.ts'
+import type { KeptFacts } from './kept-facts.ts'
 
 /** Larger files are generated; nothing a person wrote is missed by leaving them out. */
 export const LARGEST = 400_000
@@ -62,11 +63,15 @@ export function stampOfStats({ size, mtimeMs }: Pick<Stats, 'size' | 'mtimeMs'>)
   return `${String(size)}:${String(mtimeMs)}`
 }
 
-/** What a file on disk says; null where it cannot be read or parsed, or is too large. */
-export function factsOf(file: string): ModuleFacts | null {
+/**
+ * What a file on disk says; null where it cannot be read or parsed, or is too large.
+ *
+ * @param elsewhere where other processes keep what they know
+ */
+export function factsOf(file: string, elsewhere: KeptFacts): ModuleFacts | null {
   const kept = keptOf(file)
   if (kept === null) return null
-  if (kept.facts === undefined) kept.facts = readFacts(file)
+  if (kept.facts === undefined) kept.facts = readFacts(file, elsewhere)
   return kept.facts
 }
 
@@ -108,14 +113,18 @@ function readText(file: string): string | null {
   }
 }
 
-function readFacts(file: string): ModuleFacts | null {
+function readFacts(file: string, elsewhere: KeptFacts): ModuleFacts | null {
   const text = readText(file)
   if (text === null) return null
+  const known = elsewhere.of(file, text)
+  if (known !== null) return known
   try {
     const parsed = parseModule(text, file)
     if ('error' in parsed) return null
     // oxc gives typescript-estree's tree under types of its own.
-    return extractFacts(parsed.program as unknown as TSESTree.Program, { file, text })
+    const facts = extractFacts(parsed.program as unknown as TSESTree.Program, { file, text })
+    elsewhere.keep(facts)
+    return facts
   } catch {
     return null
   }

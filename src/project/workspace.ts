@@ -2,6 +2,9 @@ import { hashOf } from '../facts/extract.ts'
 import type { ModuleFacts } from '../facts/model.ts'
 import { factsOf, outlineOf, outlineOfText, stampOf } from './disk.ts'
 import type { Outline } from './disk.ts'
+import { keptFactsIn } from './kept-facts.ts'
+import type { KeptFacts } from './kept-facts.ts'
+import { cacheFolder } from './kept-files.ts'
 import { hasOtherFiles, indexImports } from './importers.ts'
 import type { ImportIndex } from './importers.ts'
 import { allow, newModule, newProject } from './module.ts'
@@ -30,6 +33,7 @@ export interface ProjectOptions {
 /** The files of a project as they stood at one moment, and all that was worked out of them. */
 interface Generation {
   readonly project: Project
+  readonly kept: KeptFacts
   /** null for what cannot be read. */
   readonly modules: Map<string, Module | null>
   readonly stamps: Map<string, string | null>
@@ -47,6 +51,8 @@ export interface Workspace {
   readonly root: string
   /** Whether a file is no part of the project. */
   readonly isLeftOut: (file: string) => boolean
+  /** What other processes know of its files. */
+  readonly kept: KeptFacts
   generation: Generation
   /** Texts that the linter has and the disk has not, with the file's stamp when they were seen. */
   readonly unsaved: Map<string, Unsaved>
@@ -90,10 +96,12 @@ function newWorkspace(root: string, ignore: readonly string[], key: string): Wor
   if (frames > MOST_FRAMES_KEPT) workspaces.clear()
   const now = performance.now()
   const isLeftOut = matcherOf(ignore, root)
+  const kept = keptFactsIn(cacheFolder(root, root))
   const workspace: Workspace = {
     root,
     isLeftOut,
-    generation: newGeneration({ root, isLeftOut }, new Map()),
+    kept,
+    generation: newGeneration({ root, isLeftOut, kept }, new Map()),
     unsaved: new Map(),
     index: null,
     indexedAt: now,
@@ -185,7 +193,7 @@ export function wayToDynamoDB(
 }
 
 /** The part of a workspace that does not change. */
-type Extent = Pick<Workspace, 'root' | 'isLeftOut'>
+type Extent = Pick<Workspace, 'root' | 'isLeftOut' | 'kept'>
 
 /** The file of the project that an import in a file stands for. */
 function targetOf({ root, isLeftOut }: Extent, from: string, source: string): string | null {
@@ -293,7 +301,13 @@ function newGeneration(extent: Extent, texts: ReadonlyMap<string, ModuleFacts>):
     return file === null || (leads.get(file) ?? mayLead(extent, leads, file, outlineOf(file)))
   }
   const project = newProject(resolve, { root, mayLead: isWorthFollowing })
-  const generation: Generation = { project, modules: new Map(), stamps: new Map(), leads }
+  const generation: Generation = {
+    project,
+    kept: extent.kept,
+    modules: new Map(),
+    stamps: new Map(),
+    leads,
+  }
   generationOf.set(project, generation)
   for (const [file, facts] of texts) loaded(generation, file, facts)
   return generation
@@ -302,7 +316,7 @@ function newGeneration(extent: Extent, texts: ReadonlyMap<string, ModuleFacts>):
 function load(generation: Generation, file: string): Module | null {
   const known = generation.modules.get(file)
   if (known !== undefined) return known
-  const facts = factsOf(file)
+  const facts = factsOf(file, generation.kept)
   if (facts !== null) return loaded(generation, file, facts)
   generation.modules.set(file, null)
   generation.stamps.set(file, stampOf(file))

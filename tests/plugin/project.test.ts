@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { globSync } from 'tinyglobby'
 import { describe, expect, it } from 'vitest'
 import plugin from '../../src/index.ts'
 import { folderWith, write } from '../support/folder.ts'
@@ -43,8 +44,11 @@ const application = {
   'src/sums.ts': 'export const one = 1\n',
   'src/more-sums.ts': "import { one } from './sums'\nexport const two = one + one\n",
   'eslint.config.js': `
-    import dynamodb from '${sourceOf('index.ts')}'
-    import * as own from '${sourceOf('parser/index.ts')}'
+    // In workers, too, which take over nothing of how their process was started.
+    import { register } from '${import.meta.resolve('tsx/esm/api')}'
+    register()
+    const { default: dynamodb } = await import('${sourceOf('index.ts')}')
+    const own = await import('${sourceOf('parser/index.ts')}')
     const parser = {
       meta: { name: 'tells', version: '1' },
       parseForESLint(text, options) {
@@ -66,13 +70,10 @@ interface Run {
   readonly reports: readonly string[]
 }
 
-function eslint(program: string, folder: string): Run {
+function eslint(program: string, folder: string, options: readonly string[] = ['--cache']): Run {
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    [
-      ...['--import', import.meta.resolve('tsx'), program],
-      ...['--cache', '--format', 'json', 'src'],
-    ],
+    [program, ...options, '--format', 'json', 'src'],
     { cwd: folder, encoding: 'utf8' },
   )
   if (stdout === '') throw new Error(stderr)
@@ -114,6 +115,21 @@ describe.each(programs)('%s --cache', (_, program) => {
 
     write(folder, 'src/sums.ts', 'export const one = 1.0\n')
     expect(eslint(program, folder)).toEqual({ linted: ['src/sums.ts'], reports: [scan] })
+  })
+})
+
+describe.each(programs)('%s --concurrency', (_, program) => {
+  it('reports the same from workers, whether facts are kept, torn or not there', () => {
+    const folder = realpathSync(folderWith(application))
+    const reports = (): Run['reports'] => eslint(program, folder, ['--concurrency', '2']).reports
+    expect(reports()).toEqual([scan])
+    const kept = globSync('facts/*/*', { cwd: cacheOf(folder), absolute: true })
+    expect(kept).not.toHaveLength(0)
+    expect(reports()).toEqual([scan])
+    for (const entry of kept) writeFileSync(entry, 'torn')
+    expect(reports()).toEqual([scan])
+    write(folder, 'src/handler.ts', doesNot)
+    expect(reports()).toEqual([])
   })
 })
 
