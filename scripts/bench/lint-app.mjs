@@ -5,14 +5,24 @@ import { ESLint } from 'eslint'
 
 const { directory, list, parser, plugin, rules } = JSON.parse(process.argv[2])
 const files = JSON.parse(readFileSync(list, 'utf8'))
+const configs = {
+  none: () => [],
+  dynamodb: async () => [(await import(plugin)).default.configs.strict],
+  'typescript-eslint': async () => (await import('typescript-eslint')).default.configs.recommended,
+  'import-x no-cycle': async () => {
+    const { flatConfigs, rules } = (await import('eslint-plugin-import-x')).default
+    const { settings } = flatConfigs.typescript
+    return [
+      { plugins: { 'import-x': { rules } }, settings, rules: { 'import-x/no-cycle': 'error' } },
+    ]
+  },
+  sonarjs: async () => [(await import('eslint-plugin-sonarjs')).configs.recommended],
+}
 const eslint = new ESLint({
   cwd: directory,
   overrideConfigFile: true,
   overrideConfig: [
-    ...(rules === 'typescript-eslint'
-      ? (await import('typescript-eslint')).default.configs.recommended
-      : []),
-    ...(rules === 'dynamodb' ? [(await import(plugin)).default.configs.strict] : []),
+    ...(await configs[rules]()),
     {
       files: ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'],
       languageOptions: { parser: await import(parser) },

@@ -21,6 +21,8 @@ export const appVariants = {
   'no rules': 'none',
   'dynamodb strict': 'dynamodb',
   'typescript-eslint recommended': 'typescript-eslint',
+  'import-x no-cycle': 'import-x no-cycle',
+  'sonarjs recommended': 'sonarjs',
 } as const
 
 /** Lints all files of an application in one process, with this plugin's parser. */
@@ -152,7 +154,7 @@ function addresses({ directory }: BuiltPlugin): {
 
 function runIn(script: string, given: object): unknown {
   const program = fileURLToPath(new URL(script, import.meta.url))
-  const args = ['--expose-gc', '--max-old-space-size=8192', program, JSON.stringify(given)]
+  const args = ['--expose-gc', '--no-warnings', '--max-old-space-size=8192', program, JSON.stringify(given)]
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }))
 }
 
