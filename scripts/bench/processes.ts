@@ -154,7 +154,13 @@ function addresses({ directory }: BuiltPlugin): {
 
 function runIn(script: string, given: object): unknown {
   const program = fileURLToPath(new URL(script, import.meta.url))
-  const args = ['--expose-gc', '--no-warnings', '--max-old-space-size=8192', program, JSON.stringify(given)]
+  const args = [
+    '--expose-gc',
+    '--no-warnings',
+    '--max-old-space-size=8192',
+    program,
+    JSON.stringify(given),
+  ]
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }))
 }
 

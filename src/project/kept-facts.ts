@@ -27,7 +27,7 @@ export interface KeptFacts {
 }
 
 /** Nothing is kept. */
-export const nothingKept: KeptFacts = { of: () => null, keep: () => undefined }
+const nothingKept: KeptFacts = { of: () => null, keep: () => undefined }
 
 /** What was not written anew for so long, in milliseconds, is thrown away: texts come and go. */
 const LONGEST_KEPT = 30 * 24 * 60 * 60 * 1000
