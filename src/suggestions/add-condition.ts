@@ -159,14 +159,14 @@ function literalText(
 
 /** `status = :readStatus`, where the code that reads the status can stand at the write, too. */
 function readClause(file: SourceFile, race: ReadModifyWrite, attribute: string): Clause | null {
-  if (race.occurrence.spelling.values !== 'document') return null
   const text = readingText(file, race, attribute)
   if (text === null) return null
   const mayBeMissing = text.includes('?.') || isDefaulted(race, attribute)
+  const nothing = race.occurrence.spelling.values === 'document' ? 'null' : '{ NULL: true }'
   return {
     attribute,
     comparator: '=',
-    text: mayBeMissing ? `${text} ?? null` : text,
+    text: mayBeMissing ? `${text} ?? ${nothing}` : text,
     hint: `read${capitalised(attribute)}`,
     mayBeMissing,
     shown: null,
@@ -209,7 +209,9 @@ function readingText(
     if (!/^[\w$]+(?:!?\??\.[\w$]+)+$/.test(text) || movable(file, at, to) === null) return
     if (plainAttribute(evaluate({ frame, value: id }), read) === attribute) found.push(text)
   })
-  for (const v of facts.variables) {
+  // With types in the values, a variable may hold what stands in one of them.
+  const variables = occurrence.spelling.values === 'document' ? facts.variables : []
+  for (const v of variables) {
     if (v.function !== frame.function || v.final === null || v.at.start > to.at) continue
     if (valueOf(file.module, v.final).kind === 'logical') continue
     if (plainAttribute(evaluate({ frame, value: v.final }), read) !== attribute) continue

@@ -11,9 +11,9 @@ import { boundsOf } from './bounds.ts'
 import { deltaOf, derivesFrom } from './delta.ts'
 import type { Delta } from './delta.ts'
 import type { Edit, Proposal } from './edit.ts'
-import { contains, quoteOf, quoted, replace, textAt } from './source-file.ts'
+import { quoteOf, quoted, replace } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
-import { removeUnused } from './unused.ts'
+import { isPartOf, removeUnused } from './unused.ts'
 import {
   allOf,
   extendRequest,
@@ -210,10 +210,7 @@ function described(file: SourceFile, value: string): string {
 
 /** The read may go once nothing needs it: its call, the command it sends, v2's `promise()`. */
 function isPartOfRead(file: SourceFile, { read }: ReadModifyWrite, call: CallFacts): boolean {
-  if (read.frame.module !== file.module) return false
-  const { at } = callOf(file.module, read.call)
-  if (contains(at, call.at)) return call.isNew || contains(call.at, at)
-  return contains(call.at, at) && textAt(file, call.calleeAt) === 'promise'
+  return read.frame.module === file.module && isPartOf(file, read.call, call)
 }
 
 /** The placeholder of what is added: called after it, where that is one name. */

@@ -1,26 +1,30 @@
-import type { Range } from '../facts/model.ts'
+import type { CallFacts, Range } from '../facts/model.ts'
+import { occurrencesIn } from '../flow/occurrences.ts'
 import type { Occurrence } from '../flow/occurrences.ts'
 import type { SequentialKey } from '../flow/sequential-keys.ts'
 import type { Analysis } from '../operations/analysis.ts'
 import { plainValue } from '../operations/plain-value.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { placeOf } from '../project/module.ts'
-import type { Module } from '../project/module.ts'
 import type { Frame, Term } from '../project/term.ts'
+import type { OperationKind } from '../requests/operation-kind.ts'
 import { sequenceOf } from '../flow/sequence.ts'
 import type { Proposal } from './edit.ts'
 import { nodeFunction } from './node-import.ts'
+import type { SourceFile } from './source-file.ts'
+import { isPartOf, removeUnused } from './unused.ts'
 
 /**
- * A random UUID in place of the number that a key is made of, whatever stands before it kept. None where the key is a
- * number, where the number is not written in the function that makes the key, or where something it is made of would
- * be left without use.
+ * A random UUID in place of the number that a key is made of, whatever stands before it kept; what was read for the
+ * number alone is no longer. None where the key is a number, where the number is not written in the function that
+ * makes the key, or where something it is made of would be left without use.
  */
 export function randomKey(
   { spelling, trail }: Occurrence,
   { field, sequence, type }: SequentialKey,
-  { module, text }: Analysis,
+  file: Analysis,
 ): readonly Proposal<'useRandom'>[] {
+  const { module, text } = file
   const [first] = trail
   if (!first || type === 'N' || type === 'B' || !sequence.isText) return []
   const number = numberIn(plainValue(field.term(), spelling))
@@ -29,10 +33,16 @@ export function randomKey(
   const { at: made } = sequence
   if (made?.module !== module || made.start < at.start || made.end > at.end) return []
   const code = text.slice(at.start, at.end)
-  if (code.includes('\n') || leavesUnused(module, at)) return []
+  if (code.includes('\n')) return []
+  const cleaned = removeUnused(file, {
+    replaced: [at],
+    kept: [],
+    assignments: [],
+    mayDrop: (call) => isPartOfReading(file, first.frame, call),
+  })
   const uuid = nodeFunction(module, text, 'crypto', 'randomUUID')
-  if (uuid === null) return []
-  const edits = [{ at: { ...at, module }, text: `${uuid.name}()` }, ...uuid.edits]
+  if (cleaned === null || uuid === null) return []
+  const edits = [{ at: { ...at, module }, text: `${uuid.name}()` }, ...uuid.edits, ...cleaned]
   return [{ messageId: 'useRandom', data: { code }, edits }]
 }
 
@@ -60,16 +70,23 @@ function numberIn(term: Term): { frame: Frame; at: Range } | null {
         : [],
     )
     const [only, ...more] = varying
-    return only && more.length === 0 ? { frame, at: only.at } : null
+    if (!only || more.length > 0) return null
+    const isWhole = term.parts.length === 1
+    return { frame, at: isWhole ? placeOf(frame.module, term.ref.value) : only.at }
   }
   if (term.kind !== 'derived') return null
   const { frame, value } = term.ref
   return { frame, at: placeOf(frame.module, value) }
 }
 
-/** Whether a variable or an import is read in a piece of code and nowhere else. */
-function leavesUnused({ facts }: Module, at: Range): boolean {
-  const names = [...facts.variables, ...facts.imports.flatMap(({ names }) => names ?? [])]
-  const isInside = (offset: number): boolean => offset >= at.start && offset < at.end
-  return names.some(({ reads }) => reads.length > 0 && reads.every(isInside))
+/** A part of a read of the same function, which changes nothing: nobody misses it. */
+function isPartOfReading(file: SourceFile, frame: Frame, call: CallFacts): boolean {
+  return occurrencesIn(frame).some(
+    ({ spelling, trail }) =>
+      READS.has(spelling.kind) &&
+      trail.length === 1 &&
+      trail.some((step) => step.frame === frame && isPartOf(file, step.call, call)),
+  )
 }
+
+const READS: ReadonlySet<OperationKind> = new Set<OperationKind>(['GetItem', 'Query', 'Scan'])

@@ -1,5 +1,6 @@
-import type { CallFacts, ImportedName, Range, VariableFacts } from '../facts/model.ts'
-import { contains, removeLines, replace, wholeLines } from './source-file.ts'
+import type { CallFacts, CallId, ImportedName, Range, VariableFacts } from '../facts/model.ts'
+import { callOf } from '../project/module.ts'
+import { contains, removeLines, replace, textAt, wholeLines } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 import type { Edit } from './edit.ts'
 import { rootNames } from './names-in-scope.ts'
@@ -56,6 +57,13 @@ export function removeUnused(file: SourceFile, removal: Removal): readonly Edit[
   }
   const imports = unusedImports(file, gone)
   return imports === null ? null : [...names, ...removeLines(file, lines), ...imports]
+}
+
+/** Whether a call is another one, which sends a request, or a part of it: the command it sends, v2's `promise()`. */
+export function isPartOf(file: SourceFile, sending: CallId, call: CallFacts): boolean {
+  const { at } = callOf(file.module, sending)
+  if (contains(at, call.at)) return call.isNew || contains(call.at, at)
+  return contains(call.at, at) && textAt(file, call.calleeAt) === 'promise'
 }
 
 function isSameRange(a: Range | null, b: Range): boolean {

@@ -9,16 +9,21 @@ const require = createRequire(import.meta.url)
 /** An engine that speaks DynamoDB's protocol, in a process of its own, reached over loopback. */
 export interface Engine {
   readonly name: string
-  /** The address at which it listens. */
-  readonly endpoint: string
   /** Sends one operation of the low-level interface. */
   readonly call: (operation: string, request: unknown) => Promise<EngineAnswer>
+  /** As {@link Engine.call}, for whoever wants the answer as it came over the wire. */
+  readonly send: (operation: string, request: unknown) => Promise<RawAnswer>
   readonly stop: () => Promise<void>
 }
 
 export type EngineAnswer =
   | { readonly ok: true; readonly body: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly error: string; readonly message: string }
+
+export interface RawAnswer {
+  readonly status: number
+  readonly text: string
+}
 
 /** The error of an answer from an engine that ended on the request instead of answering it. */
 export const crashed = 'Crashed'
@@ -90,10 +95,9 @@ async function startEngine(
   }
   const engine: Engine = {
     name,
-    endpoint: `http://127.0.0.1:${String(port)}`,
     call: async (operation, request) => {
       try {
-        return await send(port, operation, request)
+        return readAnswer(await send(port, operation, request))
       } catch (error) {
         // The connection may break before the process is seen to have ended.
         for (let attempt = 0; !hasEnded() && attempt < 40; attempt += 1) await wait(25)
@@ -102,6 +106,7 @@ async function startEngine(
         return { ok: false, error: crashed, message: `${name} ended on this request` }
       }
     },
+    send: (operation, request) => send(port, operation, request),
     stop: async () => {
       if (hasEnded()) return
       const ended = new Promise((resolve) => child.once('exit', resolve))
@@ -122,7 +127,7 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-async function send(port: number, operation: string, request: unknown): Promise<EngineAnswer> {
+async function send(port: number, operation: string, request: unknown): Promise<RawAnswer> {
   const response = await fetch(`http://127.0.0.1:${String(port)}/`, {
     method: 'POST',
     headers: {
@@ -135,9 +140,12 @@ async function send(port: number, operation: string, request: unknown): Promise<
     },
     body: JSON.stringify(request),
   })
-  const answer = await response.text()
+  return { status: response.status, text: await response.text() }
+}
+
+function readAnswer({ status, text: answer }: RawAnswer): EngineAnswer {
   const body = JSON.parse(answer === '' ? '{}' : answer) as Record<string, unknown>
-  if (response.ok) return { ok: true, body }
+  if (status < 300) return { ok: true, body }
   const text = (member: string): string => {
     const value = body[member]
     return typeof value === 'string' ? value : ''

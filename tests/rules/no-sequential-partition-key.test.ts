@@ -327,10 +327,22 @@ describe('suggestion', () => {
   })
 
   const scan = `const { Count = 0, Items = [] } = await documents.send(new ScanCommand({ TableName: 'Orders' }))`
+  it('what was read for the number alone is read no more', () => {
+    const [only] = mended(rule, run(`${scan}\n${put('id: `${Count + 1}`')}`), { settings })
+    expect(only?.code).not.toContain('Scan')
+    expect(only?.code).toContain(put('id: randomUUID()'))
+  })
+
+  it('what was read for more is read still', () => {
+    const body = `${scan}\nif (Items.length > 9) return\n${put('id: `O${Count + 1}`')}`
+    const [only] = mended(rule, run(body), { settings })
+    expect(only?.code).toContain(scan.replace('Count = 0, ', ''))
+    expect(only?.code).toContain(put('id: `O${randomUUID()}`'))
+  })
+
   const withheld: Record<string, string> = {
     'a bare number': put('id: Date.now()'),
     'a number that is counted elsewhere': `const now = Date.now(); ${put('id: `U${now}`, at: now')}`,
-    'a variable that would be left without use': `${scan}\n${put('id: `${Count + 1}`')}`,
     'a name that is taken': `const randomUUID = 1; ${put('id: `U${Date.now()}`, randomUUID')}`,
   }
   it.each(Object.entries(withheld))('withheld: %s', (_, body) => {
