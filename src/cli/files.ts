@@ -62,9 +62,11 @@ function filesOf(path: string, cwd: string, notChecked: NotChecked[]): readonly 
   }
   if (stats.isDirectory()) {
     const files = [
-      ...sourceFilesIn(absolute, cwd, (directory, thrown) => {
-        const reason = `cannot be read: ${firstLine(thrown)}`
-        notChecked.push({ path: displayPath(directory, cwd), reason })
+      ...sourceFilesIn(absolute, cwd, {
+        unreadable: (directory, thrown) => {
+          const reason = `cannot be read: ${firstLine(thrown)}`
+          notChecked.push({ path: displayPath(directory, cwd), reason })
+        },
       }),
     ]
     return files.length === 0 ? 'there is no JavaScript or TypeScript file in it' : files

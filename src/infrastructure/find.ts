@@ -1,10 +1,9 @@
-import { basename, dirname } from 'node:path'
+import { basename } from 'node:path'
 import { isTestFile } from '../frameworks/index.ts'
 import type { Outline } from '../project/disk.ts'
-import { changedAt } from '../project/importers.ts'
 import { resolveFrom } from '../project/resolution.ts'
-import { filesIn, isInside, isSource } from '../project/source-files.ts'
-import { outlineIn } from '../project/workspace.ts'
+import { isSource } from '../project/source-files.ts'
+import { outlineIn, surveyOfProject } from '../project/workspace.ts'
 import type { Workspace } from '../project/workspace.ts'
 import { CDK_IMPORT } from './cdk.ts'
 import { isTemplate } from './read-file.ts'
@@ -19,12 +18,9 @@ export interface Infrastructure {
   readonly architect: readonly string[]
   readonly cdk: readonly string[]
   readonly sst: readonly string[]
-  /** The directories that were looked through, with when each last had a file come or go. */
-  readonly directories: ReadonlyMap<string, number>
 }
 
-/** Files beyond this many are not looked at; of those that may be templates, fewer. */
-const MOST_FILES = 50_000
+/** Files that may be templates beyond this many are not looked at. */
 const MOST_TEMPLATES = 3000
 
 const SERVERLESS = /^serverless(?:[.-][\w-]+)*\.(?:ya?ml|json|[cm]?[jt]s)$/
@@ -33,24 +29,18 @@ const YAML = /\.ya?ml$/
 const LOCK = /^(?:pnpm-lock|yarn|package-lock|mkdocs|docker-compose.*)\./
 const TEMPLATE_JSON = /(?:template|stack|cloudformation)[^/]*\.json$/i
 
-/** Looks through a project's directory. What a file of code makes is told from what it imports. */
+/** Which files of a project they are. What a file of code makes is told from what it imports. */
 export function findInfrastructure(workspace: Workspace): Infrastructure {
-  const { root } = workspace
+  const { listing, outlines } = surveyOfProject(workspace)
   const serverless: string[] = []
   const templates: string[] = []
   const templatesAtMost: string[] = []
   const architect: string[] = []
   const cdk: string[] = []
   const sst = new Set<string>()
-  const directories = new Map<string, number>()
-  let count = 0
-  for (const file of filesIn(root, root, isWanted)) {
-    if (workspace.isLeftOut(file)) continue
-    count += 1
-    if (count > MOST_FILES) break
-    for (let at = dirname(file); !directories.has(at) && isInside(at, root); at = dirname(at))
-      directories.set(at, changedAt(at))
+  for (const file of listing.files) {
     const name = basename(file)
+    if (!isWanted(name) || workspace.isLeftOut(file)) continue
     if (SERVERLESS.test(name)) serverless.push(file)
     else if (ARCHITECT.test(name)) architect.push(file)
     else if (!isSource(name)) {
@@ -58,7 +48,7 @@ export function findInfrastructure(workspace: Workspace): Infrastructure {
       templatesAtMost.push(file)
       if (isTemplate(file)) templates.push(file)
     } else if (!isTestFile(file)) {
-      const outline = outlineIn(workspace, file)
+      const outline = outlines.get(file) ?? null
       if (importsFrom(outline, CDK_IMPORT)) cdk.push(file)
       if (importsFrom(outline, SST_IMPORT) || SST_SETTINGS.test(name)) sst.add(file)
     }
@@ -70,7 +60,6 @@ export function findInfrastructure(workspace: Workspace): Infrastructure {
     architect,
     cdk,
     sst: withImports(workspace, sst),
-    directories,
   }
 }
 

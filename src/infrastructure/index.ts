@@ -1,9 +1,9 @@
 import { isTestFile } from '../frameworks/index.ts'
 import { stampOf } from '../project/disk.ts'
-import { hasOtherFiles } from '../project/importers.ts'
 import { resolveFrom } from '../project/resolution.ts'
 import { isSource } from '../project/source-files.ts'
-import { INDEX_AGE, moduleOfFile, outlineIn } from '../project/workspace.ts'
+import type { Survey } from '../project/survey.ts'
+import { moduleOfFile, outlineIn, surveyOfProject } from '../project/workspace.ts'
 import type { Workspace } from '../project/workspace.ts'
 import { architectFunctions } from './architect.ts'
 import { cdkFunctions } from './cdk.ts'
@@ -22,12 +22,16 @@ export type DeployedFunctions = ReadonlyMap<string, readonly Deployed[]>
 
 /** What a project's infrastructure files say. */
 interface Kept {
-  /** When the project was last compared with the disk, as far as this has seen, and when this was read; in milliseconds. */
+  /** When the project was last compared with the disk, as far as this has seen; in milliseconds. */
   comparedAt: number
-  readonly readAt: number
+  /** What its files were known by. */
+  survey: Survey
   readonly found: Infrastructure
   /** The files that it rests on, as they were. */
   readonly stamps: ReadonlyMap<string, string>
+  /** Those that might come to be templates, and when they were last compared with the disk. */
+  readonly others: ReadonlyMap<string, string>
+  othersAt: number
   readonly deployed: DeployedFunctions
 }
 
@@ -39,24 +43,39 @@ const kept = new WeakMap<Workspace, Kept>()
  */
 export function deployedIn(workspace: Workspace): DeployedFunctions {
   const { comparedAt } = workspace
+  const survey = surveyOfProject(workspace)
   const known = kept.get(workspace)
-  if (known && (known.comparedAt === comparedAt || !hasChanged(workspace, known))) {
+  if (known?.comparedAt === comparedAt && known.survey === survey) return known.deployed
+  const isSurveyed = known?.survey === survey
+  const found = isSurveyed ? known.found : findInfrastructure(workspace)
+  if (known && (isSurveyed || isSame(found, known.found)) && !hasChanged(workspace, known)) {
     known.comparedAt = comparedAt
+    known.survey = survey
     return known.deployed
   }
-  const readAt = performance.now()
-  const found = findInfrastructure(workspace)
-  const files = new Set([...found.templatesAtMost, ...codeOf(workspace, found)])
+  const files = new Set(codeOf(workspace, found))
   const deployed = readAll(workspace, found, files)
-  const stamps = new Map([...files].map((file) => [file, stampIn(workspace, file)]))
-  kept.set(workspace, { comparedAt, readAt, found, stamps, deployed })
+  const stamped = (all: Iterable<string>): ReadonlyMap<string, string> =>
+    new Map([...all].map((file) => [file, stampIn(workspace, file)]))
+  const others = stamped(found.templatesAtMost.filter((file) => !files.has(file)))
+  const rest = { stamps: stamped(files), others, othersAt: comparedAt }
+  kept.set(workspace, { comparedAt, survey, found, deployed, ...rest })
   return deployed
 }
 
-/** That a file which nobody lints came to be one of infrastructure goes unnoticed for as long as what it imports. */
-function hasChanged(workspace: Workspace, { readAt, found, stamps }: Kept): boolean {
-  if (performance.now() - readAt > INDEX_AGE || hasOtherFiles(found)) return true
+/** How long it may go unnoticed, in milliseconds, that a file came to be a template. */
+const MOST_AGE = 30_000
+
+function isSame(a: Infrastructure, b: Infrastructure): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+function hasChanged(workspace: Workspace, known: Kept): boolean {
+  const { stamps, others } = known
   for (const [file, stamp] of stamps) if (stampIn(workspace, file) !== stamp) return true
+  if (workspace.comparedAt - known.othersAt <= MOST_AGE) return false
+  known.othersAt = workspace.comparedAt
+  for (const [file, stamp] of others) if (stampIn(workspace, file) !== stamp) return true
   return false
 }
 

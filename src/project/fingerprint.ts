@@ -3,9 +3,9 @@ import { basename, relative } from 'node:path'
 import type { Outline } from './disk.ts'
 import { indexImports } from './importers.ts'
 import type { KeptFiles } from './kept-files.ts'
-import { packagesIn } from './packages.ts'
+import { listingOf } from './listing.ts'
 import { lookAgainIn, resolveFrom } from './resolution.ts'
-import { filesIn, isSource, withSlashes } from './source-files.ts'
+import { isSource, withSlashes } from './source-files.ts'
 
 /** What the reports in a project's files rest on beside each file's own text. */
 export interface Fingerprint {
@@ -32,16 +32,11 @@ export function fingerprintOf(options: FingerprintOptions): Fingerprint {
   lookAgainIn(root)
   const files: string[] = []
   const descriptions: string[] = []
-  for (const file of filesIn(root, root, isOfInterest)) {
-    if (isLeftOut(file)) continue
+  for (const file of listingOf(root, true).files) {
+    if (!isOfInterest(basename(file)) || isLeftOut(file)) continue
     if (isSource(file)) files.push(file)
     else if (!isHidden(relative(root, file))) descriptions.push(file)
   }
-  // Spares another walk.
-  packagesIn(
-    root,
-    descriptions.filter((file) => basename(file) === 'package.json'),
-  )
   const outline = (file: string): Outline | null => kept.of(file)?.outline ?? null
   const leading = leadingFiles(files, root, outline)
   for (const file of leading) if (isAlone(file)) leading.delete(file)
@@ -65,7 +60,10 @@ function leadingFiles(
     const { mentionsDynamoDB, imports } = outline(file) ?? NOTHING
     return { mentionsDynamoDB, imports: imports.filter(({ typeOnly }) => !typeOnly) }
   }
-  const { importers } = indexImports(root, atRunTime, files)
+  const { importers } = indexImports(
+    root,
+    files.map((file) => [file, atRunTime(file)] as const),
+  )
   const leading = new Set(files.filter((file) => outline(file)?.mentionsDynamoDB === true))
   for (const file of leading) for (const importer of importers(file)) leading.add(importer)
   return leading

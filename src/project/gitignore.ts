@@ -11,12 +11,15 @@ export interface IgnoreFile {
   /** Absolute path of the directory, with `/` and without one at the end. */
   readonly directory: string
   readonly rules: readonly IgnoreRule[]
+  /** Matches what any of the rules does. */
+  readonly any: RegExp
 }
 
 /** Reads a .gitignore file's text. A line that is not a pattern is skipped. */
 export function readIgnoreFile(text: string, directory: string): IgnoreFile {
   const rules = text.split(/\r?\n/).flatMap((line) => readLine(line) ?? [])
-  return { directory, rules }
+  const any = new RegExp(rules.map(({ pattern }) => pattern.source).join('|') || '(?!)')
+  return { directory, rules, any }
 }
 
 /**
@@ -30,8 +33,11 @@ export function isIgnored(
   path: string,
   isDirectory: boolean,
 ): boolean {
-  for (const { directory, rules } of [...files].reverse()) {
+  for (let index = files.length - 1; index >= 0; index -= 1) {
+    const { directory, rules, any } = files[index] as IgnoreFile
     const relative = path.slice(directory.length + 1)
+    // Most paths match none.
+    if (!any.test(relative)) continue
     const rule = rules.findLast(
       ({ pattern, directoriesOnly }) => (isDirectory || !directoriesOnly) && pattern.test(relative),
     )

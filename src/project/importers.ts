@@ -1,19 +1,12 @@
-import { statSync } from 'node:fs'
 import { basename, dirname, extname } from 'node:path'
 import type { Outline } from './disk.ts'
 import { isOutside, resolveFrom } from './resolution.ts'
-import { isInside, sourceFilesIn } from './source-files.ts'
 
 /** Who imports what in a project, as far as the text of its files shows. */
 export interface ImportIndex {
   /** The files that import a file, each once. */
   readonly importers: (file: string) => readonly string[]
-  /** The directories that were looked through, with when each last had a file come or go. */
-  readonly directories: ReadonlyMap<string, number>
 }
-
-/** Files beyond this many are not looked at. */
-const MOST_FILES = 50_000
 
 interface WrittenImport {
   readonly file: string
@@ -21,27 +14,19 @@ interface WrittenImport {
 }
 
 /**
- * Reads what the files of a project import. Where an import leads is only found out for those whose name says that they
- * may be of the file that is asked for.
+ * Turns what the files of a project import round. Where an import leads is only found out for those whose name says that
+ * they may be of the file that is asked for.
  *
- * @param outline what a file's text shows
- * @param files of the project
+ * @param outlines what the texts of its files show
  */
 export function indexImports(
   root: string,
-  outline: (file: string) => Outline | null,
-  files: Iterable<string> = sourceFilesIn(root, root),
+  outlines: Iterable<readonly [file: string, outline: Outline | null]>,
 ): ImportIndex {
-  const directories = new Map<string, number>()
   const relative = new Map<string, WrittenImport[]>()
   const bare = new Map<string, WrittenImport[]>()
-  let count = 0
-  for (const file of files) {
-    count += 1
-    if (count > MOST_FILES) break
-    for (let at = dirname(file); !directories.has(at) && isInside(at, root); at = dirname(at))
-      directories.set(at, changedAt(at))
-    for (const { source } of outline(file)?.imports ?? []) {
+  for (const [file, outline] of outlines) {
+    for (const { source } of outline?.imports ?? []) {
       if (isOutside(source)) continue
       const [table, key] = source.startsWith('.') ? [relative, tailOf(source)] : [bare, source]
       const known = table.get(key)
@@ -64,18 +49,7 @@ export function indexImports(
     known.set(file, all)
     return all
   }
-  return { importers, directories }
-}
-
-/** Whether a file came or went in one of the directories. */
-export function hasOtherFiles({ directories }: Pick<ImportIndex, 'directories'>): boolean {
-  for (const [directory, at] of directories) if (changedAt(directory) !== at) return true
-  return false
-}
-
-/** When a directory last had a file come or go, in milliseconds; 0 where there is no such directory. */
-export function changedAt(directory: string): number {
-  return statSync(directory, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  return { importers }
 }
 
 /** The last step of a relative import, without what names its language. */

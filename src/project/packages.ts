@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { filesIn } from './source-files.ts'
+import { basename, dirname } from 'node:path'
+import { listingOf } from './listing.ts'
 
 /** A package of a workspace. */
 export interface Package {
@@ -11,19 +11,13 @@ export interface Package {
 
 const workspaces = new Map<string, ReadonlyMap<string, Package>>()
 
-/**
- * The packages below a directory that have a name, by that name.
- *
- * @param manifests their `package.json` files, for who has looked for them already
- */
-export function packagesIn(
-  root: string,
-  manifests: Iterable<string> = filesIn(root, root, (name) => name === 'package.json'),
-): ReadonlyMap<string, Package> {
+/** The packages below a directory that have a name, by that name. */
+export function packagesIn(root: string): ReadonlyMap<string, Package> {
   const known = workspaces.get(root)
   if (known) return known
   const packages = new Map<string, Package>()
-  for (const file of manifests) {
+  for (const file of listingOf(root).files) {
+    if (basename(file) !== 'package.json') continue
     const manifest = readManifest(file)
     const { name } = manifest
     if (typeof name !== 'string' || packages.has(name)) continue

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import { ResolverFactory } from 'oxc-resolver'
+import { listingOf } from './listing.ts'
 import { candidatesIn, forgetPackages, packagesIn } from './packages.ts'
-import { isInside, sourceFilesIn } from './source-files.ts'
+import { isInside, isSource } from './source-files.ts'
 
 const resolver = new ResolverFactory({
   extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'],
@@ -53,7 +54,7 @@ const LAYERS = '/opt/'
 function findLayer(source: string, root: string): string | null {
   const path = source.slice(LAYERS.length).replace(/^nodejs\//, '')
   const isIt = new RegExp(`[/\\\\]${escaped(path)}(?:[/\\\\]index)?(?:\\.[cm]?[jt]s)?$`)
-  const [first, second] = [...sourceFilesIn(root, root)].filter((each) => isIt.test(each))
+  const [first, second] = listingOf(root).files.filter((each) => isSource(each) && isIt.test(each))
   return first !== undefined && second === undefined ? first : null
 }
 

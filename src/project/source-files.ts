@@ -28,19 +28,24 @@ export function isSource(file: string): boolean {
   return SOURCE.test(file) && !GENERATED.test(file)
 }
 
+/** Who is told of what while directories are looked through. */
+export interface Watched {
+  readonly unreadable?: (directory: string, thrown: unknown) => void
+  readonly entered?: (directory: string, hasIgnoreFile: boolean) => void
+}
+
 /**
  * The source files below a directory, but for what `.gitignore` names, build output and declarations. Symbolic links to
  * directories are not followed.
  *
  * @param cwd outside a repository, ignore files above this directory do not count
- * @param unreadable is told of each directory that cannot be read
  */
 export function sourceFilesIn(
   directory: string,
   cwd: string,
-  unreadable?: (directory: string, thrown: unknown) => void,
+  watched: Watched = {},
 ): Generator<string> {
-  return filesIn(directory, cwd, isSource, unreadable)
+  return filesIn(directory, cwd, isSource, watched)
 }
 
 /** As `sourceFilesIn`, for files of other names. */
@@ -48,32 +53,33 @@ export function* filesIn(
   directory: string,
   cwd: string,
   isWanted: (name: string) => boolean,
-  unreadable: (directory: string, thrown: unknown) => void = () => undefined,
+  watched: Watched = {},
 ): Generator<string> {
-  yield* walk(directory, ignoreFilesAbove(directory, cwd), isWanted, unreadable)
+  yield* walk(directory, ignoreFilesAbove(directory, cwd), isWanted, watched)
 }
 
 function* walk(
   directory: string,
   above: readonly IgnoreFile[],
   isWanted: (name: string) => boolean,
-  unreadable: (directory: string, thrown: unknown) => void,
+  watched: Watched,
 ): Generator<string> {
   let entries
   try {
     entries = readdirSync(directory, { withFileTypes: true })
   } catch (thrown) {
-    unreadable(directory, thrown)
+    watched.unreadable?.(directory, thrown)
     return
   }
   const hasOwn = entries.some(({ name }) => name === '.gitignore')
+  watched.entered?.(directory, hasOwn)
   const ignoreFiles = hasOwn ? [...above, ...ignoreFileOf(directory)] : above
   for (const entry of entries) {
     const path = join(directory, entry.name)
     if (entry.isDirectory()) {
       if (SKIPPED_DIRECTORIES.has(entry.name)) continue
       if (isIgnored(ignoreFiles, withSlashes(path), true)) continue
-      yield* walk(path, ignoreFiles, isWanted, unreadable)
+      yield* walk(path, ignoreFiles, isWanted, watched)
     } else if (isWanted(entry.name) && !isIgnored(ignoreFiles, withSlashes(path), false)) {
       if (entry.isFile() || isLinkToFile(path)) yield path
     }

@@ -5,14 +5,14 @@ import type { Outline } from './disk.ts'
 import { keptFactsIn } from './kept-facts.ts'
 import type { KeptFacts } from './kept-facts.ts'
 import { cacheFolder } from './kept-files.ts'
-import { hasOtherFiles, indexImports } from './importers.ts'
-import type { ImportIndex } from './importers.ts'
 import { allow, newModule, newProject } from './module.ts'
 import type { Module, Project } from './module.ts'
 import { forgetResolutions, resolveFrom, somethingAppearedIn } from './resolution.ts'
 import { matcherOf } from './patterns.ts'
 import { rootOf } from './root.ts'
 import { isInside } from './source-files.ts'
+import { importsTheSame, isStillSo, surveyOf } from './survey.ts'
+import type { Survey } from './survey.ts'
 
 /** A file as the linter has it, which may differ from what is on disk. */
 export interface LintedText {
@@ -56,8 +56,8 @@ export interface Workspace {
   generation: Generation
   /** Texts that the linter has and the disk has not, with the file's stamp when they were seen. */
   readonly unsaved: Map<string, Unsaved>
-  index: ImportIndex | null
-  indexedAt: number
+  /** What its files import; null until somebody asks. */
+  survey: Survey | null
   /** When it was last used, last compared with the disk, and how long that took; in milliseconds. */
   usedAt: number
   comparedAt: number
@@ -68,9 +68,6 @@ const workspaces = new Map<string, Workspace>()
 
 /** Projects whose functions were looked at in more ways than this, all together, begin anew: they would outgrow the memory. */
 const MOST_FRAMES_KEPT = 400_000
-
-/** How long it may go unnoticed, in milliseconds, that a file nobody lints came to import another. */
-export const INDEX_AGE = 30_000
 
 /** A pause longer than this, in milliseconds, is a person's: the files may have changed. */
 const PAUSE = 100
@@ -103,8 +100,7 @@ function newWorkspace(root: string, ignore: readonly string[], key: string): Wor
     kept,
     generation: newGeneration({ root, isLeftOut, kept }, new Map()),
     unsaved: new Map(),
-    index: null,
-    indexedAt: now,
+    survey: null,
     usedAt: now,
     comparedAt: now,
     comparing: 0,
@@ -137,7 +133,7 @@ export function moduleOfText(
   const isLoaded = known !== undefined
   if (isLoaded) {
     const outline = outlineOfText(text)
-    if (!importsTheSame(outline, outlineIn(workspace, file))) workspace.index = null
+    if (!importsTheSame(outline, outlineIn(workspace, file))) workspace.survey = null
     workspace.unsaved.set(file, { stamp: stampOf(file), facts, outline })
     return loaded(newGeneration(workspace, unsavedTexts(workspace)), file, facts)
   }
@@ -152,11 +148,6 @@ function unsavedTexts({ unsaved }: Workspace): ReadonlyMap<string, ModuleFacts> 
 /** What the text of a file of the project shows, as the linter has it or else the disk. */
 export function outlineIn({ unsaved }: Workspace, file: string): Outline | null {
   return unsaved.get(file)?.outline ?? outlineOf(file)
-}
-
-function importsTheSame(a: Outline, b: Outline | null): boolean {
-  const names = ({ imports }: Outline): string => imports.map(({ source }) => source).join('\0')
-  return b !== null && names(a) === names(b)
 }
 
 /** Whether a file speaks of DynamoDB, or imports one that does, however far away. */
@@ -238,7 +229,7 @@ export function importersOf(
   module: Module,
   isLeftOut: (file: string) => boolean,
 ): readonly Module[] {
-  const { importers } = indexOf(workspace)
+  const { importers } = surveyOfProject(workspace).index
   const seen = new Set([module.facts.file])
   const found: Module[] = []
   for (const file of seen) {
@@ -255,17 +246,16 @@ export function importersOf(
 
 /** The files that import a file themselves. */
 export function importedBy(workspace: Workspace, file: string): readonly string[] {
-  return indexOf(workspace)
-    .importers(file)
+  return surveyOfProject(workspace)
+    .index.importers(file)
     .filter((importer) => !workspace.isLeftOut(importer))
 }
 
-function indexOf(workspace: Workspace): ImportIndex {
-  if (workspace.index === null) {
-    workspace.indexedAt = performance.now()
-    workspace.index = indexImports(workspace.root, (file) => outlineIn(workspace, file))
-  }
-  return workspace.index
+/** What the texts of all its files show. */
+export function surveyOfProject(workspace: Workspace): Survey {
+  const { root, isLeftOut } = workspace
+  workspace.survey ??= surveyOf(root, isLeftOut, (file) => outlineIn(workspace, file))
+  return workspace.survey
 }
 
 /** A file that more than this import is looked at from the nearest of them only. */
@@ -343,11 +333,11 @@ function refresh(workspace: Workspace): void {
   workspace.usedAt = now
   const isFull = workspace.generation.project.frames.count > MOST_FRAMES_KEPT
   if (!isPause && !isDue && !isFull) return
-  const { index, indexedAt } = workspace
-  if (index !== null && (now - indexedAt > INDEX_AGE || hasOtherFiles(index)))
-    workspace.index = null
   for (const [file, { stamp }] of workspace.unsaved)
     if (stampOf(file) !== stamp) workspace.unsaved.delete(file)
+  const { survey, root } = workspace
+  if (survey !== null && !isStillSo(survey, root, (file) => outlineIn(workspace, file)))
+    workspace.survey = null
   if (isFull || hasChanged(workspace)) {
     forgetResolutions()
     workspace.generation = newGeneration(workspace, unsavedTexts(workspace))
