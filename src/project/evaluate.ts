@@ -1,7 +1,7 @@
 import type { Value } from '../facts/model.ts'
 import { evaluateCall } from './call.ts'
 import { frameOf, freeFrame } from './frame.ts'
-import { itemOf, memberOf, superMember } from './member.ts'
+import { calledExport, itemOf, memberOf, superMember } from './member.ts'
 import { classOf, functionOf, keptBy, valueOf } from './module.ts'
 import type { Module } from './module.ts'
 import { isTooDeep, once, strictly } from './reentry.ts'
@@ -132,6 +132,9 @@ function compute(ref: Ref, value: Value): Term | null {
       const whole = valueOf(frame.module, value.of)
       if (whole.kind === 'super')
         return superMember(thisTerm(frame, whole.function), parentOf(frame, whole.class), value.key)
+      // Beside a function that is exported as a whole there may be exports with names.
+      if (whole.kind === 'import' && whole.name === '*')
+        return importTerm(frame.module, whole.source, value.key)
       const of = evaluateStrictly(at(value.of))
       if (of === null) return null
       // `options?.limit` of options that were not given.
@@ -339,8 +342,8 @@ function importTerm(module: Module, source: string, name: string): Term | null {
   const target = module.project.resolve(module, source)
   if (target === null)
     return { kind: 'external', source, path: name === '*' || name === 'default' ? [] : [name] }
-  const namespace: Term = { kind: 'namespace', module: target }
-  return name === '*' ? namespace : memberOf(namespace, name)
+  if (name === '*') return calledExport(target) ?? { kind: 'namespace', module: target }
+  return memberOf({ kind: 'namespace', module: target }, name)
 }
 
 function variableTerm(frame: Frame, id: number): Term | null {

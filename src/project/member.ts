@@ -4,7 +4,7 @@ import { givenBy, resultOf } from './call.ts'
 import { enter, frameOfSelf, freeFrame } from './frame.ts'
 import { callOf, classOf, functionOf, valueOf } from './module.ts'
 import type { Module } from './module.ts'
-import { UNDEFINED, UNKNOWN, choice } from './term.ts'
+import { UNDEFINED, UNKNOWN, alternatives, choice } from './term.ts'
 import type { ClassTerm, Frame, FunctionTerm, Term } from './term.ts'
 import { isClosed, viewOf } from './view.ts'
 
@@ -135,6 +135,16 @@ export function itemOf(of: Term, key: Term): Term | null {
   }
   if (of.kind === 'array' || of.kind === 'sequence') return elementOf(of)
   return { kind: 'item', of, key }
+}
+
+/** The function or class that a CommonJS module exports as a whole; null where it exports anything else. */
+export function calledExport(module: Module): Term | null {
+  const whole = module.facts.exports['=']
+  if (whole === undefined) return null
+  const term = evaluateUnlessRunning({ frame: freeFrame(module, 0), value: whole })
+  const isCalled =
+    term !== null && alternatives(term).some(({ kind }) => kind === 'function' || kind === 'class')
+  return isCalled ? term : null
 }
 
 /** What a module exports under a name, through its re-exports. */

@@ -372,6 +372,31 @@ describe('files', () => {
       ['1'],
     ],
     [
+      'CommonJS as a function',
+      {
+        'a.ts': "const f = require('./b'); probe(f(1)); probe(f.T)",
+        'b.ts': "module.exports = (a) => ({ a }); module.exports.T = 'x'",
+      },
+      ['{ a: 1 }', '"x"'],
+    ],
+    [
+      'CommonJS as a class',
+      {
+        'a.ts': "const R = require('./b'); probe(new R('x').get())",
+        'b.ts':
+          'class R { constructor(t) { this.t = t } get() { return this.t } } module.exports = R',
+      },
+      ['"x"'],
+    ],
+    [
+      'CommonJS as an instance',
+      {
+        'a.ts': "const r = require('./b'); probe(r.get())",
+        'b.ts': "class R { get() { return 'x' } } module.exports = new R()",
+      },
+      ['"x"'],
+    ],
+    [
       'a circle',
       {
         'a.ts': "import { T } from './b'; export const U = 'x'; probe(T)",
