@@ -155,6 +155,8 @@ export interface LoopFacts {
   readonly kind: 'for' | 'for-in' | 'for-of' | 'while' | 'do-while'
   /** What a for-of or for-in ranges over. */
   readonly over: ValueId | null
+  /** Where that is written, in the loop's head. */
+  readonly overAt: Range | null
   /** What keeps the loop going, evaluated at its head (or foot). */
   test: ValueId | null
   readonly at: Range

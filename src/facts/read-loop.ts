@@ -37,10 +37,17 @@ export function readLoop(x: Extraction, node: LoopNode): void {
       readVariables(x, node.init)
     } else x.valueOf(node.init)
   }
-  const over =
-    node.type === 'ForOfStatement' || node.type === 'ForInStatement' ? x.valueOf(node.right) : null
+  const list = node.type === 'ForOfStatement' || node.type === 'ForInStatement' ? node.right : null
+  const over = list === null ? null : x.valueOf(list)
   const loop: LoopId =
-    x.loopFacts.push({ kind: KINDS[node.type], over, test: null, at, function: x.function }) - 1
+    x.loopFacts.push({
+      kind: KINDS[node.type],
+      over,
+      overAt: list === null ? null : rangeOf(list),
+      test: null,
+      at,
+      function: x.function,
+    }) - 1
   const branch = addBranch(x, { kind: 'loop', condition: null, at })
   const outer = x.flow
   const heads = new Map<VariableId, ValueId>()

@@ -61,7 +61,7 @@ export function usesIn(module: Module): ReadonlyMap<ValueId, readonly Use[]> {
 }
 
 /** The values that a value is made of. */
-function partsOf(value: Value): readonly ValueId[] {
+export function partsOf(value: Value): readonly ValueId[] {
   switch (value.kind) {
     case 'template':
       return value.parts.flatMap((part) => (part.kind === 'value' ? [part.value] : []))

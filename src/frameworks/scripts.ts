@@ -10,14 +10,15 @@ import { pathInProject } from './path.ts'
 
 /** Folders of what is run by hand, by a build or at deployment. */
 const SCRIPT_FOLDERS =
-  /^(scripts?|migrations?|migrate|seed(s|er|ers|ing|-?data)?|bin|tools?|cli|fixtures?)$/i
+  /^(scripts?|migrations?([-_.]\w+)*|migrate|seed(s|er|ers|ing|-?data)?|bin|tools?|cli|fixtures?)$/i
 
 /** Files of the same kind standing elsewhere: `seed-users.ts`, `seedUsers.ts`, `migrate.js`, `backfill_emails.js`. */
 const SCRIPT_FILES = /^(seed|migrate|migration|backfill)(?![a-z])|\.(script|seed|migration)\.\w+$/
 
 const CONFIGURATION = /\w[.-]config\.[cm]?[jt]s$/
 
-const TEST_FOLDERS = /^(__tests__|__mocks__|__fixtures__|tests?|e2e|spec|cypress|playwright)$/i
+const TEST_FOLDERS =
+  /^(__tests__|__mocks__|__fixtures__|tests?|testing|e2e|spec|cypress|playwright)$/i
 
 const TEST_FILES =
   /\.((unit|int|service|integration)?-?(test|spec|int)s?|unit|integration|e2e|e2e-spec|stories|bench|mock|fixtures?)\.[cm]?[jt]sx?$|^(vi|je)test\.|^setupTests\./i

@@ -3,11 +3,13 @@ import type { DynamodbRule } from './create-rule.ts'
 import noExpressionInjection from '../../rules/no-expression-injection.ts'
 import noFilterForKey from '../../rules/no-filter-for-key.ts'
 import noLegacyParameters from '../../rules/no-legacy-parameters.ts'
+import noNPlusOne from '../../rules/no-n-plus-one.ts'
 import noReservedAttributeName from '../../rules/no-reserved-attribute-name.ts'
 import noScanInHandler from '../../rules/no-scan-in-handler.ts'
 import noSequentialPartitionKey from '../../rules/no-sequential-partition-key.ts'
 import noUnchunkedBatch from '../../rules/no-unchunked-batch.ts'
 import noUnconditionalReadModifyWrite from '../../rules/no-unconditional-read-modify-write.ts'
+import preferBatchWrite from '../../rules/prefer-batch-write.ts'
 import requireSortKeyPrefix from '../../rules/require-sort-key-prefix.ts'
 import requireUniquenessCondition from '../../rules/require-uniqueness-condition.ts'
 import validExpression from '../../rules/valid-expression.ts'
@@ -21,11 +23,13 @@ export const rules: Record<string, DynamodbRule> = {
   'no-expression-injection': noExpressionInjection,
   'no-filter-for-key': noFilterForKey,
   'no-legacy-parameters': noLegacyParameters,
+  'no-n-plus-one': noNPlusOne,
   'no-reserved-attribute-name': noReservedAttributeName,
   'no-scan-in-handler': noScanInHandler,
   'no-sequential-partition-key': noSequentialPartitionKey,
   'no-unchunked-batch': noUnchunkedBatch,
   'no-unconditional-read-modify-write': noUnconditionalReadModifyWrite,
+  'prefer-batch-write': preferBatchWrite,
   'require-sort-key-prefix': requireSortKeyPrefix,
   'require-uniqueness-condition': requireUniquenessCondition,
   'valid-expression': validExpression,
