@@ -1,4 +1,4 @@
-import { filterText, isBoundedPage, isPurged } from '../src/flow/pages.ts'
+import { filterText, isBoundedPage, isPurged, readingOf } from '../src/flow/pages.ts'
 import { isRequest } from '../src/frameworks/framework.ts'
 import type { Operation } from '../src/operations/operation.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
@@ -35,10 +35,10 @@ export default createRule({
     defaultOptions: [{ checkLibraries: false }] as [Options],
     messages: {
       scanInHandler:
-        'Scan of {{table}} runs on each {{entry}} ({{path}}): it reads the whole table{{drops}}{{cost}}.',
+        'Scan of {{table}} runs on each {{entry}} ({{path}}): it reads {{read}}{{drops}}{{cost}}.',
       scanWithIndexedFilter:
-        'Scan of {{table}} runs on each {{entry}} ({{path}}): it reads the whole table{{drops}}{{cost}}. {{index}} has this key.',
-      scanInLibrary: 'Scan of {{table}} ({{path}}) reads the whole table{{drops}}{{cost}}.',
+        'Scan of {{table}} runs on each {{entry}} ({{path}}): it reads {{read}}{{drops}}{{cost}}. {{index}} has this key.',
+      scanInLibrary: 'Scan of {{table}} ({{path}}) reads {{read}}{{drops}}{{cost}}.',
       queryTable: 'Query the table by {{keys}} instead (the order of items differs).',
       queryIndex:
         'Query index `{{index}}` instead (index reads are eventually consistent, and an item without `{{attribute}}` is not in the index).',
@@ -62,7 +62,7 @@ export default createRule({
         path: operation.callPath,
         entry: reach?.entry.label ?? '',
         drops: filter === null ? '' : ` and drops what ${filter} does not match`,
-        cost: costOfScan(table.schema, analysis.prices),
+        ...costOfScan(table.schema, readingOf(operation), analysis.prices),
         index: indexed ? indexName(indexed.data) : '',
       }
       const messageId = !isOnRequestPath

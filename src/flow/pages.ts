@@ -1,6 +1,7 @@
 import { holeCharacter } from '../expressions/index.ts'
+import type { Primitive } from '../facts/model.ts'
 import type { Operation } from '../operations/operation.ts'
-import { expressionOf, memberOfRequest } from '../operations/request.ts'
+import { expressionOf, memberOfRequest, termOfMember } from '../operations/request.ts'
 import { writesOf } from '../operations/writes.ts'
 import { givenBy } from '../project/call.ts'
 import { evaluate } from '../project/evaluate.ts'
@@ -8,6 +9,7 @@ import { freeFrame } from '../project/frame.ts'
 import { callOf, functionOf } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Frame, Term } from '../project/term.ts'
+import type { ScanReading } from '../requests/cost.ts'
 import { guardsOf, occurrencesIn } from './occurrences.ts'
 import type { Occurrence } from './occurrences.ts'
 import { sourcesOf } from './sources.ts'
@@ -30,6 +32,21 @@ export function isBoundedPage(operation: Operation): boolean {
   const has = (name: string): boolean => memberOfRequest(operation.request, name).state !== 'absent'
   if (!has('Limit') || memberOfRequest(operation.request, 'Limit').state === 'unknown') return false
   return !has('FilterExpression') && !has('ScanFilter') && !pagesOn(operation)
+}
+
+/** How much of a table a Scan reads, as far as that is known: what may go on reading is taken to read all. */
+export function readingOf({ request, occurrence }: Operation): ScanReading {
+  const cursor = memberOfRequest(request, 'ExclusiveStartKey')
+  const literal = (name: string): Primitive | undefined => {
+    const term = termOfMember(request, name)
+    return term?.kind === 'literal' ? term.value : undefined
+  }
+  const limit = literal('Limit')
+  return {
+    isConsistent: literal('ConsistentRead') === true,
+    isOnePage: cursor.state === 'absent' && occurrence.spelling.form !== 'paginator',
+    limit: typeof limit === 'number' ? limit : null,
+  }
 }
 
 /** The operation is called again with the cursor that it gave: in a loop, by itself, or by a paginator. */

@@ -32,7 +32,7 @@ export function randomKey(
   const { at } = number
   const { at: made } = sequence
   if (made?.module !== module || made.start < at.start || made.end > at.end) return []
-  const code = text.slice(at.start, at.end)
+  const code = text.slice(number.said.start, number.said.end)
   if (code.includes('\n')) return []
   const cleaned = removeUnused(file, {
     replaced: [at],
@@ -54,8 +54,15 @@ function isAround(outer: Frame, inner: Frame): boolean {
   return false
 }
 
+/** A number in a key: what is to be replaced, and what of it a title shows. */
+interface FoundNumber {
+  readonly frame: Frame
+  readonly at: Range
+  readonly said: Range
+}
+
 /** The one piece of a text that is a sequence, or the whole of a text that is made of nothing else. */
-function numberIn(term: Term): { frame: Frame; at: Range } | null {
+function numberIn(term: Term): FoundNumber | null {
   if (term.kind === 'choice') {
     const [only, ...more] = term.options.flatMap((option) =>
       sequenceOf(option) === null ? [] : [numberIn(option)],
@@ -72,11 +79,12 @@ function numberIn(term: Term): { frame: Frame; at: Range } | null {
     const [only, ...more] = varying
     if (!only || more.length > 0) return null
     const isWhole = term.parts.length === 1
-    return { frame, at: isWhole ? placeOf(frame.module, term.ref.value) : only.at }
+    return { frame, at: isWhole ? placeOf(frame.module, term.ref.value) : only.at, said: only.at }
   }
   if (term.kind !== 'derived') return null
   const { frame, value } = term.ref
-  return { frame, at: placeOf(frame.module, value) }
+  const at = placeOf(frame.module, value)
+  return { frame, at, said: at }
 }
 
 /** A part of a read of the same function, which changes nothing: nobody misses it. */

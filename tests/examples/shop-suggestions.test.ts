@@ -98,7 +98,9 @@ it('takes these', () => {
 })
 
 it('leaves only the reports that have no suggestion', () => {
-  const gone = taken.map(({ place }) => place)
+  // Nobody counts the orders any more, once their ids are random.
+  const alongside = ['src/handlers/create-order.ts dynamodb/no-scan-in-handler']
+  const gone = [...taken.map(({ place }) => place), ...alongside]
   const left = [...before]
   for (const place of gone) left.splice(left.indexOf(place), 1)
   expect([...after].sort()).toEqual(left.sort())

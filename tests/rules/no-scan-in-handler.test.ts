@@ -607,7 +607,7 @@ describe('settings', () => {
   it('the size of the table gives the cost', () => {
     expect(reports(scan, { settings: { tables: { Orders: sized } } })).toMatchInlineSnapshot(`
       [
-        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table, 146,485 read units or $0.02 a time.",
+        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the first 1 MB of 1.1 GB; all of it would be 146,485 read units or $0.018 a call, $18,311 for a million calls.",
       ]
     `)
   })
@@ -616,7 +616,7 @@ describe('settings', () => {
     const settings = { tables: { Orders: sized }, prices: { readPerMillion: 0.25 } }
     expect(reports(scan, { settings })).toMatchInlineSnapshot(`
       [
-        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table, 146,485 read units or $0.04 a time.",
+        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the first 1 MB of 1.1 GB; all of it would be 146,485 read units or $0.037 a call, $36,621 for a million calls.",
       ]
     `)
   })
@@ -625,7 +625,18 @@ describe('settings', () => {
     const settings = { tables: { Orders: { ...sized, items: 2000 } } }
     expect(reports(scan, { settings })).toMatchInlineSnapshot(`
       [
-        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table, 147 read units or $0.000018 a time.",
+        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the first 1 MB of 1.1 MB; all of it would be 147 read units or $0.000018 a call, $18 for a million calls.",
+      ]
+    `)
+  })
+
+  it('a paginator reads it whole', () => {
+    const code = handler(
+      "for await (const page of paginateScan({ client }, { TableName: 'Orders' })) return page",
+    ).replace('ScanCommand }', 'ScanCommand, paginateScan }')
+    expect(reports(code, { settings: { tables: { Orders: sized } } })).toMatchInlineSnapshot(`
+      [
+        "7:26-7:38 paginateScan: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table, 146,485 read units or $0.018 a call, $18,311 for a million calls.",
       ]
     `)
   })
@@ -645,7 +656,7 @@ describe('settings', () => {
     )
     expect(reports(code, { settings: { tables: { ORDERS_TABLE: sized } } })).toMatchInlineSnapshot(`
       [
-        "7:24-7:35 ScanCommand: Scan of \`ORDERS_TABLE\` runs on each Lambda handler (handler): it reads the whole table, 146,485 read units or $0.02 a time.",
+        "7:24-7:35 ScanCommand: Scan of \`ORDERS_TABLE\` runs on each Lambda handler (handler): it reads the first 1 MB of 1.1 GB; all of it would be 146,485 read units or $0.018 a call, $18,311 for a million calls.",
       ]
     `)
   })
@@ -668,7 +679,7 @@ describe('settings', () => {
     }
     expect(reports(filtered, { settings })).toMatchInlineSnapshot(`
       [
-        "8:7-8:18 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table and drops what \`customerId = :customer AND paid = :paid\` does not match, 146,485 read units or $0.02 a time. Index \`byCustomer\` has this key.",
+        "8:7-8:18 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the first 1 MB of 1.1 GB and drops what \`customerId = :customer AND paid = :paid\` does not match; all of it would be 146,485 read units or $0.018 a call, $18,311 for a million calls. Index \`byCustomer\` has this key.",
       ]
     `)
   })
