@@ -1,6 +1,5 @@
 import { isAbsolute, relative } from 'node:path'
 import type { TSESTree } from '@typescript-eslint/utils'
-import type { ModuleFacts } from '../facts/model.ts'
 import { MENTIONS_DYNAMODB } from '../clients/index.ts'
 import { extractFacts } from '../facts/extract.ts'
 import { occurrencesIn } from '../flow/occurrences.ts'
@@ -11,21 +10,25 @@ import { withTold } from '../frameworks/told.ts'
 import type { ToldEntryPoints } from '../frameworks/told.ts'
 import { entryPoints, isScriptFile, isTestFile } from '../frameworks/index.ts'
 import { deployedIn } from '../infrastructure/index.ts'
+import type { DeployedFunctions } from '../infrastructure/index.ts'
 import { entryPointsWith } from '../infrastructure/entry-points.ts'
 import { freeFrame } from '../project/frame.ts'
-import { newModule, newProject } from '../project/module.ts'
+import { keptBy, newModule, newProject } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import type { Frame } from '../project/term.ts'
 import { withSlashes } from '../project/source-files.ts'
+import { wayToDynamoDB as wayThrough } from '../project/leading.ts'
 import {
   importedBy,
   importersOf,
   leadsToDynamoDB,
   moduleOfText,
-  wayToDynamoDB as wayThrough,
+  surveyOfProject,
+  workspaceAround,
   workspaceOf,
 } from '../project/workspace.ts'
-import type { ProjectOptions } from '../project/workspace.ts'
+import type { ProjectOptions, Workspace } from '../project/workspace.ts'
+import type { Survey } from '../project/survey.ts'
 import type { UnitPrices } from '../requests/cost.ts'
 import type { TableSchema } from '../tables/schema.ts'
 import { makeOperation } from './operation.ts'
@@ -83,32 +86,66 @@ export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
   const isTest = isTestFile(source.file)
   // What a test leads to is looked at where it stands; only what the test itself writes is its own.
   const workspace =
-    isTest || !isAbsolute(source.file) ? null : workspaceOf(source, knowledge.project)
+    isTest || !isAbsolute(source.file) ? null : workspaceAround(source, knowledge.project)
   const leads =
     workspace === null ? MENTIONS_DYNAMODB.test(source.text) : leadsToDynamoDB(workspace, source)
   if (!leads) return null
-  const module = once(() => {
-    const extract = (): ModuleFacts => extractFacts(source.program, source)
-    return workspace === null
-      ? newModule(newProject(), extract())
-      : moduleOfText(workspace, source, extract)
-  })
-  const reachability = once(() => {
-    const shown = withTold(knowledge.entryPoints, entryPoints)
-    if (workspace === null) return reachabilityOf(module(), shown, () => [])
-    const isLeftOut = (file: string): boolean =>
-      isTestFile(file) || (isScriptFile(file) && !deployedIn(workspace).has(file))
-    return reachabilityOf(
-      module(),
-      shown,
-      () => importersOf(workspace, module(), isLeftOut),
-      withTold(knowledge.entryPoints, (each) => entryPointsWith(deployedIn(workspace), each)),
-    )
-  })
+  const { program, file, text } = source
+  if (workspace === null)
+    return analysisOf(() => moduleAlone(program, file, text), null, source, knowledge)
+  const module = moduleOfText(workspace, source, () => extractFacts(program, source))
+  const kept = analysesIn(module.project)
+  const known = kept.get(module)
+  if (known?.knowledge === knowledge && isStillSo(known.asked, workspace)) return known.analysis
+  const asked: Asked = { survey: null, deployed: null }
+  const analysis = analysisOf(() => module, { workspace, asked }, source, knowledge)
+  kept.set(module, { knowledge, asked, analysis })
+  return analysis
+}
+
+function moduleAlone(program: TSESTree.Program, file: string, text: string): Module {
+  return newModule(newProject(), extractFacts(program, { file, text }))
+}
+
+/** What an analysis went by beside the code that it is linked with, as far as it came to ask for it. */
+interface Asked {
+  survey: Survey | null
+  deployed: DeployedFunctions | null
+}
+
+function isStillSo({ survey, deployed }: Asked, workspace: Workspace): boolean {
+  if (survey !== null && workspace.survey !== survey) return false
+  return deployed === null || deployedIn(workspace) === deployed
+}
+
+interface KeptAnalysis {
+  readonly knowledge: Knowledge
+  readonly asked: Asked
+  readonly analysis: Analysis
+}
+
+/** A text that is linted again, in a project that is the same, gets the same analysis. */
+const analysesIn = keptBy<Module, KeptAnalysis>()
+
+/** The files around a module, and what was asked of them. */
+interface Around {
+  readonly workspace: Workspace
+  readonly asked: Asked
+}
+
+/** Keeps nothing of the syntax tree: what it gives lives as long as the project does. */
+function analysisOf(
+  toModule: () => Module,
+  around: Around | null,
+  { file, text }: Pick<Source, 'file' | 'text'>,
+  knowledge: Knowledge,
+): Analysis {
+  const module = once(toModule)
+  const reachability = once(() => reachabilityIn(module(), around, knowledge))
   const operations = once(() => {
     const context = {
       module: module(),
-      text: source.text,
+      text,
       schemas: knowledge.tables,
       reachFrom: (free: Frame) => reachability().from(free),
     }
@@ -121,11 +158,11 @@ export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
     get module() {
       return module()
     },
-    text: source.text,
+    text,
     schemas: knowledge.tables,
     prices: knowledge.prices,
-    isMaintenance: isMaintenanceFile(source.file) || source.text.startsWith('#!'),
-    isTest,
+    isMaintenance: isMaintenanceFile(file) || text.startsWith('#!'),
+    isTest: isTestFile(file),
     get reachability() {
       return reachability()
     },
@@ -135,14 +172,41 @@ export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
     get counts() {
       return counts()
     },
-    importers: () =>
-      workspace === null
-        ? []
-        : importedBy(workspace, source.file).map((file) => ({
-            file: withSlashes(relative(workspace.root, file)),
-            isTest: isTestFile(file),
-          })),
+    importers: () => (around === null ? [] : importersIn(around, file)),
   }
+}
+
+function reachabilityIn(
+  module: Module,
+  around: Around | null,
+  { entryPoints: told }: Knowledge,
+): Reachability {
+  const shown = withTold(told, entryPoints)
+  if (around === null) return reachabilityOf(module, shown, () => [])
+  const { workspace, asked } = around
+  const deployed = (): DeployedFunctions => {
+    asked.deployed ??= deployedIn(workspace)
+    return asked.deployed
+  }
+  const isLeftOut = (file: string): boolean =>
+    isTestFile(file) || (isScriptFile(file) && !deployed().has(file))
+  return reachabilityOf(
+    module,
+    shown,
+    () => {
+      asked.survey ??= surveyOfProject(workspace)
+      return importersOf(workspace, module, isLeftOut)
+    },
+    withTold(told, (each) => entryPointsWith(deployed(), each)),
+  )
+}
+
+function importersIn({ workspace, asked }: Around, file: string): readonly Importer[] {
+  asked.survey ??= surveyOfProject(workspace)
+  return importedBy(workspace, file).map((importer) => ({
+    file: withSlashes(relative(workspace.root, importer)),
+    isTest: isTestFile(importer),
+  }))
 }
 
 /**
@@ -152,7 +216,7 @@ export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
 export function wayToDynamoDB(source: Source, { project }: Knowledge): readonly string[] | null {
   const workspace = isTestFile(source.file) ? null : workspaceOf(source, project)
   if (workspace === null) return MENTIONS_DYNAMODB.test(source.text) ? [source.file] : null
-  const way = wayThrough(workspace, source)
+  const way = wayThrough(workspace, source.file, source.text)
   return way?.map((file) => withSlashes(relative(workspace.root, file))) ?? null
 }
 

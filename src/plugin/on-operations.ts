@@ -81,6 +81,17 @@ function schemaOf(table: TableSettings): TableSchema {
   }
 }
 
+/** One call of a reporter. */
+type Told<MessageIds extends string> = Parameters<Reporter<MessageIds>>
+
+/** What rules said of a file, as data: what is linted again, in a project that is the same, is told the same. */
+const tellings = new WeakMap<Analysis, Map<object, Said>>()
+
+interface Said {
+  readonly options: string
+  readonly told: readonly Told<string>[]
+}
+
 /** Tells ESLint of a problem at a place of the file being linted, with changes that it offers or, under `--fix`, makes. */
 export type Reporter<MessageIds extends string> = (
   at: Place,
@@ -110,7 +121,22 @@ export function onAnalysis<MessageIds extends string, Options extends RuleOption
     Program() {
       const analysis = analysisOf(context)
       if (analysis === null || (files.scripts ? analysis.isTest : analysis.isMaintenance)) return
-      check({ analysis, options: context.options }, reporterFor(context, analysis))
+      const report = reporterFor(context, analysis)
+      const said = tellings.get(analysis) ?? new Map<object, Said>()
+      tellings.set(analysis, said)
+      const options = JSON.stringify(context.options)
+      const known = said.get(check)
+      if (known?.options === options) {
+        // The same check told them.
+        for (const each of known.told as readonly Told<MessageIds>[]) report(...each)
+        return
+      }
+      const told: Told<MessageIds>[] = []
+      check({ analysis, options: context.options }, (...each) => {
+        told.push(each)
+        report(...each)
+      })
+      said.set(check, { options, told })
     },
   })
 }

@@ -136,9 +136,23 @@ export function readSettings(value: unknown): SettingsReading {
   if (typeof value !== 'object' || value === null) return readWhole(value)
   const known = readings.get(value)
   if (known !== undefined) return known
-  const reading = readWhole(value)
+  // Whoever makes ESLint anew for each text brings the same settings as another object.
+  const written = textOf(value)
+  const reading = written !== null && last?.written === written ? last.reading : readWhole(value)
   readings.set(value, reading)
+  if (written !== null) last = { written, reading }
   return reading
+}
+
+let last: { readonly written: string; readonly reading: SettingsReading } | null = null
+
+/** null for what is no plain data. */
+function textOf(value: object): string | null {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return null
+  }
 }
 
 function readWhole(value: unknown): SettingsReading {

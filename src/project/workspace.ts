@@ -2,12 +2,14 @@ import { hashOf } from '../facts/extract.ts'
 import type { ModuleFacts } from '../facts/model.ts'
 import { factsOf, outlineOf, outlineOfText, stampOf } from './disk.ts'
 import type { Outline } from './disk.ts'
+import { MOST_AGE, mayLead, targetOf, writtenIn } from './leading.ts'
+import type { Extent, Leads, Shown } from './leading.ts'
 import { keptFactsIn } from './kept-facts.ts'
 import type { KeptFacts } from './kept-facts.ts'
 import { cacheFolder } from './kept-files.ts'
 import { allow, newModule, newProject } from './module.ts'
 import type { Module, Project } from './module.ts'
-import { forgetResolutions, resolveFrom, somethingAppearedIn } from './resolution.ts'
+import { forgetResolutions, somethingAppearedIn } from './resolution.ts'
 import { matcherOf } from './patterns.ts'
 import { rootOf } from './root.ts'
 import { isInside } from './source-files.ts'
@@ -37,7 +39,7 @@ interface Generation {
   /** null for what cannot be read. */
   readonly modules: Map<string, Module | null>
   readonly stamps: Map<string, string | null>
-  readonly leads: Map<string, boolean>
+  readonly leads: Leads
 }
 
 interface Unsaved {
@@ -58,6 +60,8 @@ export interface Workspace {
   readonly unsaved: Map<string, Unsaved>
   /** What its files import; null until somebody asks. */
   survey: Survey | null
+  /** What linted texts showed; see `leading.ts`. */
+  shown: Shown
   /** When it was last used, last compared with the disk, and how long that took; in milliseconds. */
   usedAt: number
   comparedAt: number
@@ -72,17 +76,27 @@ const MOST_FRAMES_KEPT = 400_000
 /** A pause longer than this, in milliseconds, is a person's: the files may have changed. */
 const PAUSE = 100
 
+/** Whether nobody used a project for so long that its files may have changed. */
+function isPause({ usedAt }: Workspace): boolean {
+  return performance.now() - usedAt > PAUSE
+}
+
 /** The project of a file, brought up to date with the disk; null where the file is no part of it. */
-export function workspaceOf(
+export function workspaceOf(linted: LintedText, options = EVERYTHING): Workspace | null {
+  const workspace = workspaceAround(linted, options)
+  if (workspace !== null) refresh(workspace)
+  return workspace
+}
+
+/** The project of a file as it was last seen; null where the file is no part of it. */
+export function workspaceAround(
   { file, cwd }: LintedText,
-  { root: told, ignore }: ProjectOptions = EVERYTHING,
+  { root: told, ignore }: ProjectOptions,
 ): Workspace | null {
   const root = told !== null && isInside(file, told) ? told : rootOf(file, cwd)
   const key = [root, ...ignore].join('\0')
   const workspace = workspaces.get(key) ?? newWorkspace(root, ignore, key)
-  if (workspace.isLeftOut(file)) return null
-  refresh(workspace)
-  return workspace
+  return workspace.isLeftOut(file) ? null : workspace
 }
 
 const EVERYTHING: ProjectOptions = { root: null, ignore: [] }
@@ -101,6 +115,7 @@ function newWorkspace(root: string, ignore: readonly string[], key: string): Wor
     generation: newGeneration({ root, isLeftOut, kept }, new Map()),
     unsaved: new Map(),
     survey: null,
+    shown: { texts: new Map(), at: now },
     usedAt: now,
     comparedAt: now,
     comparing: 0,
@@ -150,74 +165,34 @@ export function outlineIn({ unsaved }: Workspace, file: string): Outline | null 
   return unsaved.get(file)?.outline ?? outlineOf(file)
 }
 
-/** Whether a file speaks of DynamoDB, or imports one that does, however far away. */
+/**
+ * Whether a file speaks of DynamoDB, or imports one that does, however far away. Where it does, the project is brought up to
+ * date with the disk; where it is known that it does not, nothing is looked at but its text.
+ */
 export function leadsToDynamoDB(workspace: Workspace, { file, text }: LintedText): boolean {
   const outline = outlineOfText(text)
-  // The text in hand may not be the one on disk: what it mentions is not kept.
-  return outline.mentionsDynamoDB || mayLead(workspace, workspace.generation.leads, file, outline)
-}
-
-/**
- * The files from one to the nearest that speaks of DynamoDB, each imported by the one before; the first is the file itself.
- * null where it leads to none.
- */
-export function wayToDynamoDB(
-  workspace: Workspace,
-  { file, text }: LintedText,
-): readonly string[] | null {
-  const before = new Map<string, string | null>([[file, null]])
-  for (const [at] of before) {
-    const { mentionsDynamoDB, imports } =
-      (at === file ? outlineOfText(text) : outlineOf(at)) ?? NOTHING
-    if (mentionsDynamoDB) {
-      const way: string[] = []
-      for (let step: string | null = at; step !== null; step = before.get(step) ?? null)
-        way.unshift(step)
-      return way
-    }
-    for (const { source, typeOnly } of imports) {
-      const target = typeOnly ? null : targetOf(workspace, at, source)
-      if (target !== null && !before.has(target)) before.set(target, at)
-    }
+  const imports = writtenIn(outline)
+  const { texts, at } = workspace.shown
+  const known = texts.get(file)
+  if (known?.imports === imports && !known.leads && performance.now() - at <= MOST_AGE) {
+    if (!isPause(workspace)) workspace.usedAt = performance.now()
+    return false
   }
-  return null
+  // What else leads to DynamoDB may do so through this file.
+  if (known && known.imports !== imports) forgetShown(workspace)
+  refresh(workspace)
+  const { leads } = workspace.generation
+  if (leads.get(file) === false) leads.delete(file)
+  const isLeading = outline.mentionsDynamoDB || mayLead(workspace, leads, file, outline)
+  workspace.shown.texts.set(file, { imports, leads: isLeading })
+  return isLeading
 }
 
-/** The part of a workspace that does not change. */
-type Extent = Pick<Workspace, 'root' | 'isLeftOut' | 'kept'>
-
-/** The file of the project that an import in a file stands for. */
-function targetOf({ root, isLeftOut }: Extent, from: string, source: string): string | null {
-  const target = resolveFrom(from, source, root)
-  return target === null || isLeftOut(target) ? null : target
+/** Forgets which files lead to DynamoDB. */
+function forgetShown(workspace: Workspace): void {
+  workspace.shown = { texts: new Map(), at: performance.now() }
+  workspace.generation.leads.clear()
 }
-
-function mayLead(
-  extent: Extent,
-  leads: Map<string, boolean>,
-  file: string,
-  outline: Outline | null,
-): boolean {
-  const seen = new Set([file])
-  const waiting: (readonly [string, Outline | null])[] = [[file, outline]]
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const [from, { mentionsDynamoDB, imports }] = [next[0], next[1] ?? NOTHING]
-    if (mentionsDynamoDB || leads.get(from) === true) {
-      leads.set(file, true)
-      return true
-    }
-    for (const { source, typeOnly } of imports) {
-      const target = typeOnly ? null : targetOf(extent, from, source)
-      if (target === null || seen.has(target) || leads.get(target) === false) continue
-      seen.add(target)
-      waiting.push([target, outlineOf(target)])
-    }
-  }
-  for (const each of seen) leads.set(each, false)
-  return false
-}
-
-const NOTHING: Outline = { mentionsDynamoDB: false, imports: [] }
 
 /**
  * The modules that import a module, directly or through others, nearest first.
@@ -273,10 +248,13 @@ function moduleAt(project: Project, file: string): Module | null {
   return generation ? load(generation, file) : null
 }
 
-function newGeneration(extent: Extent, texts: ReadonlyMap<string, ModuleFacts>): Generation {
+/** The part of a workspace that does not change. */
+type PermanentPart = Extent & Pick<Workspace, 'kept'>
+
+function newGeneration(extent: PermanentPart, texts: ReadonlyMap<string, ModuleFacts>): Generation {
   const { root } = extent
   const targets = new Map<string, Module | null>()
-  const leads = new Map<string, boolean>()
+  const leads: Leads = new Map()
   const resolve: Project['resolve'] = (from, source) => {
     const key = `${from.facts.file}\0${source}`
     const known = targets.get(key)
@@ -288,7 +266,7 @@ function newGeneration(extent: Extent, texts: ReadonlyMap<string, ModuleFacts>):
   }
   const isWorthFollowing: Project['mayLead'] = (from, source) => {
     const file = targetOf(extent, from.facts.file, source)
-    return file === null || (leads.get(file) ?? mayLead(extent, leads, file, outlineOf(file)))
+    return file === null || mayLead(extent, leads, file)
   }
   const project = newProject(resolve, { root, mayLead: isWorthFollowing })
   const generation: Generation = {
@@ -328,21 +306,22 @@ function loaded(generation: Generation, file: string, facts: ModuleFacts): Modul
  */
 function refresh(workspace: Workspace): void {
   const now = performance.now()
-  const isPause = now - workspace.usedAt > PAUSE
+  const isLater = isPause(workspace)
   const isDue = now - workspace.comparedAt > Math.max(1000, workspace.comparing * 20)
   workspace.usedAt = now
   const isFull = workspace.generation.project.frames.count > MOST_FRAMES_KEPT
-  if (!isPause && !isDue && !isFull) return
+  if (!isLater && !isDue && !isFull) return
   for (const [file, { stamp }] of workspace.unsaved)
     if (stampOf(file) !== stamp) workspace.unsaved.delete(file)
   const { survey, root } = workspace
   if (survey !== null && !isStillSo(survey, root, (file) => outlineIn(workspace, file)))
     workspace.survey = null
+  if (workspace.survey !== survey || now - workspace.shown.at > MOST_AGE) forgetShown(workspace)
   if (isFull || hasChanged(workspace)) {
     forgetResolutions()
     workspace.generation = newGeneration(workspace, unsavedTexts(workspace))
+    forgetShown(workspace)
   }
-  workspace.generation.leads.clear()
   workspace.comparedAt = performance.now()
   workspace.comparing = workspace.comparedAt - now
 }

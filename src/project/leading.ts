@@ -1,0 +1,101 @@
+import { outlineOf, outlineOfText } from './disk.ts'
+import type { Outline } from './disk.ts'
+import { resolveFrom } from './resolution.ts'
+
+/** Where a project is, and what in there is no part of it. */
+export interface Extent {
+  readonly root: string
+  readonly isLeftOut: (file: string) => boolean
+}
+
+/** Whether files speak of DynamoDB or import one that does, however far away; as far as it was asked. */
+export type Leads = Map<string, boolean>
+
+/** What the texts that were linted showed, so that of most files nothing needs to be looked at again. */
+export interface Shown {
+  readonly texts: Map<string, { readonly imports: string; readonly leads: boolean }>
+  /** Since when these are kept, in milliseconds. */
+  readonly at: number
+}
+
+/**
+ * How long it may go unnoticed, in milliseconds, that a file which led nowhere near DynamoDB does by the change of another
+ * that nobody lints.
+ */
+export const MOST_AGE = 30_000
+
+/** What a text says of where it may lead; equal for texts that lead to the same. */
+export function writtenIn({ mentionsDynamoDB, imports }: Outline): string {
+  const sources = imports.map(({ source, typeOnly }) => (typeOnly ? `type ${source}` : source))
+  return `${mentionsDynamoDB ? '!' : ''}${sources.join('\0')}`
+}
+
+/**
+ * The files from one to the nearest that speaks of DynamoDB, each imported by the one before; the first is the file itself.
+ * null where it leads to none.
+ */
+export function wayToDynamoDB(
+  extent: Extent,
+  file: string,
+  text: string,
+): readonly string[] | null {
+  const before = new Map<string, string | null>([[file, null]])
+  for (const [at] of before) {
+    const { mentionsDynamoDB, imports } =
+      (at === file ? outlineOfText(text) : outlineOf(at)) ?? NOTHING
+    if (mentionsDynamoDB) {
+      const way: string[] = []
+      for (let step: string | null = at; step !== null; step = before.get(step) ?? null)
+        way.unshift(step)
+      return way
+    }
+    for (const { source, typeOnly } of imports) {
+      const target = typeOnly ? null : targetOf(extent, at, source)
+      if (target !== null && !before.has(target)) before.set(target, at)
+    }
+  }
+  return null
+}
+
+/**
+ * Whether a file leads to DynamoDB, as far as texts show.
+ *
+ * @param leads takes up what was found out
+ * @param outline what the text of the file itself shows, where that is not the disk's
+ */
+export function mayLead(
+  extent: Extent,
+  leads: Leads,
+  file: string,
+  outline?: Outline | null,
+): boolean {
+  const known = leads.get(file)
+  if (known !== undefined) return known
+  const seen = new Set([file])
+  const waiting: (readonly [string, Outline | null])[] = [
+    [file, outline === undefined ? outlineOf(file) : outline],
+  ]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [from, { mentionsDynamoDB, imports }] = [next[0], next[1] ?? NOTHING]
+    if (mentionsDynamoDB || leads.get(from) === true) {
+      leads.set(file, true)
+      return true
+    }
+    for (const { source, typeOnly } of imports) {
+      const target = typeOnly ? null : targetOf(extent, from, source)
+      if (target === null || seen.has(target) || leads.get(target) === false) continue
+      seen.add(target)
+      waiting.push([target, outlineOf(target)])
+    }
+  }
+  for (const each of seen) leads.set(each, false)
+  return false
+}
+
+const NOTHING: Outline = { mentionsDynamoDB: false, imports: [] }
+
+/** The file of the project that an import in a file stands for. */
+export function targetOf({ root, isLeftOut }: Extent, from: string, source: string): string | null {
+  const target = resolveFrom(from, source, root)
+  return target === null || isLeftOut(target) ? null : target
+}

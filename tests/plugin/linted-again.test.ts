@@ -1,0 +1,102 @@
+/** A text that is linted again: nothing is looked at again but for what has changed. */
+import { Linter } from 'eslint'
+import { setTimeout as pause } from 'node:timers/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { createRule } from '../../src/plugin/create-rule.ts'
+import { onAnalysis } from '../../src/plugin/on-operations.ts'
+import * as parser from '../../src/parser/index.ts'
+import { folderWith, write } from '../support/folder.ts'
+
+const REPOSITORY = `import { DynamoDB } from 'aws-sdk'
+import { table } from './table'
+const client = new DynamoDB.DocumentClient()
+export const read = (id) => client.get({ TableName: table, Key: { id } }).promise()
+`
+
+/** A rule that counts how often it looks, and tells of each operation. */
+function counting() {
+  let looks = 0
+  const rule = createRule({
+    name: 'counting',
+    meta: {
+      type: 'problem',
+      docs: { description: 'Counts.', preset: 'strict' },
+      messages: { operation: '{{kind}} of {{table}}{{entry}}{{mark}}.' },
+      schema: [{ type: 'object', properties: { mark: { type: 'string' } } }],
+      defaultOptions: [{ mark: '' }],
+    },
+    create: onAnalysis<'operation', [{ mark: string }]>(({ analysis, options }, report) => {
+      looks += 1
+      for (const { at, kind, table, reach } of analysis.operations) {
+        const entry = reach === null ? '' : ` from ${reach.entry.label}`
+        report(at, 'operation', { kind, table: table.label, entry, mark: options[0].mark })
+      }
+    }),
+  })
+  const lint = (folder: string, file: string, text: string, mark = '', settings = {}): string[] => {
+    const config: Linter.Config = {
+      languageOptions: { parser },
+      plugins: { own: { rules: { counting: rule } } },
+      rules: { 'own/counting': ['error', { mark }] },
+      settings: { dynamodb: settings },
+    }
+    const linter = new Linter({ cwd: folder, configType: 'flat' })
+    return linter.verify(text, [config], join(folder, file)).map(({ message }) => message)
+  }
+  return { lint, looks: () => looks }
+}
+
+it('is not looked at again', () => {
+  const folder = folderWith({ 'package.json': '{}', 'table.js': "export const table = 'Maps'" })
+  const { lint, looks } = counting()
+  const first = lint(folder, 'maps.js', REPOSITORY)
+  expect(first).toHaveLength(1)
+  expect(lint(folder, 'maps.js', REPOSITORY)).toEqual(first)
+  expect(looks()).toBe(1)
+})
+
+it('is looked at with other options, and with other settings', () => {
+  const folder = folderWith({ 'package.json': '{}', 'table.js': "export const table = 'Maps'" })
+  const { lint, looks } = counting()
+  const [first = ''] = lint(folder, 'maps.js', REPOSITORY)
+  expect(lint(folder, 'maps.js', REPOSITORY, '!')).toEqual([first.replace(/\.$/, '!.')])
+  const settings = { tables: { Maps: { partitionKey: 'id' } } }
+  lint(folder, 'maps.js', REPOSITORY, '!', settings)
+  expect(looks()).toBe(3)
+  // The same settings as another object.
+  lint(folder, 'maps.js', REPOSITORY, '!', structuredClone(settings))
+  expect(looks()).toBe(3)
+})
+
+it('is looked at where a file that it imports changed, and where one came to import it', async () => {
+  const folder = folderWith({ 'package.json': '{}', 'table.js': "export const table = 'Maps'" })
+  write(folder, 'maps.js', REPOSITORY)
+  const { lint, looks } = counting()
+  expect(lint(folder, 'maps.js', REPOSITORY)[0]).toContain('Maps')
+  write(folder, 'table.js', "export const table = 'Charts'")
+  await pause(150)
+  expect(lint(folder, 'maps.js', REPOSITORY)[0]).toContain('Charts')
+  write(
+    folder,
+    'api.js',
+    `import { read } from './maps'
+import express from 'express'
+express().get('/maps/:id', async (req, res) => res.json(await read(req.params.id)))
+`,
+  )
+  await pause(150)
+  expect(lint(folder, 'maps.js', REPOSITORY)[0]).toContain('GET /maps')
+  expect(looks()).toBe(3)
+})
+
+it('is looked at when it comes to lead to DynamoDB', () => {
+  const folder = folderWith({ 'package.json': '{}', 'table.js': "export const table = 'Maps'" })
+  const { lint, looks } = counting()
+  const without = 'export const read = (id) => id'
+  expect(lint(folder, 'maps.js', without)).toEqual([])
+  expect(lint(folder, 'maps.js', without)).toEqual([])
+  expect(looks()).toBe(0)
+  expect(lint(folder, 'maps.js', REPOSITORY)).toHaveLength(1)
+  expect(lint(folder, 'maps.js', without)).toEqual([])
+})
