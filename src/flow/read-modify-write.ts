@@ -58,7 +58,7 @@ export function readModifyWriteBetween(
   const keys = keyAttributes(read, write)
   const derived = written.values.flatMap(({ attribute, term }) =>
     sourcesOf(term)
-      .filter((s) => isOf(s, read) && (isSame ? isStateful : isComputedAnew)(s, attribute, keys))
+      .filter((s) => isOf(s, read) && (isSame ? isStateful : isReckonedAnew)(s, attribute, keys))
       .map((s) => s.path[0] as string),
   )
   const isCopy = isSame && write.kind === 'Put' && write.item !== null && isCopyOf(write.item, read)
@@ -136,13 +136,16 @@ function isStateful(source: Source, attribute: string, keys: ReadonlySet<string>
   const [from] = source.path
   if (from === undefined || source.about !== null || keys.has(from) || keys.has(attribute))
     return false
-  return from === attribute || !source.copied
+  return from === attribute || source.use !== 'copied'
 }
 
-/** An attribute of one item, from which the same attribute of its sibling is computed. */
-function isComputedAnew(source: Source, attribute: string, keys: ReadonlySet<string>): boolean {
+/** An attribute of one item, from which the same attribute of its sibling is reckoned. What is only taken over is no race. */
+function isReckonedAnew(source: Source, attribute: string, keys: ReadonlySet<string>): boolean {
   return (
-    !source.copied && source.path[0] === attribute && source.about === null && !keys.has(attribute)
+    source.use === 'reckoned' &&
+    source.path[0] === attribute &&
+    source.about === null &&
+    !keys.has(attribute)
   )
 }
 

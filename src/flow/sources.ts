@@ -9,18 +9,24 @@ import { viewOf } from '../project/view.ts'
 
 /**
  * An operation whose response a value comes from. `path` leads from the item to the part that was used: `[]` is the item
- * itself, `['stock']` its attribute. `copied`: the value is that part, unchanged.
+ * itself, `['stock']` its attribute.
  */
 export interface Source {
   readonly frame: Frame
   readonly call: CallId
   readonly path: readonly string[]
-  readonly copied: boolean
+  readonly use: Use
   /** It came out of a list of items: `Items[0]`, an element, `find`. */
   readonly listed: boolean
   /** Not an item but something about the response: `Count`, `LastEvaluatedKey`, how many items there were. */
   readonly about: string | null
 }
+
+/**
+ * What became of a part on its way: it was `copied` as it is, `taken` into something, such as a text or a default's place, or
+ * something was `reckoned` with it.
+ */
+export type Use = 'copied' | 'taken' | 'reckoned'
 
 /** How many steps a value is followed back. */
 const MOST_STEPS = 400
@@ -32,35 +38,38 @@ export function sourcesOf(term: Term): readonly Source[] {
   const seen = known.get(term)
   if (seen) return seen
   const found: Source[] = []
-  const visited = new Set<Term>()
+  const visited = new Map<Term, Use>()
   const budget = { steps: MOST_STEPS }
-  collect(term, true, [], found, visited, budget)
+  collect(term, 'copied', [], found, visited, budget)
   known.set(term, found)
   return found
 }
 
 function collect(
   term: Term,
-  copied: boolean,
+  use: Use,
   suffix: readonly string[],
   found: Source[],
-  visited: Set<Term>,
+  visited: Map<Term, Use>,
   budget: { steps: number },
 ): void {
-  if (budget.steps <= 0 || visited.has(term)) return
+  const before = visited.get(term)
+  const isNews = before === undefined || (use === 'reckoned' && before !== use)
+  if (budget.steps <= 0 || !isNews) return
   budget.steps -= 1
-  visited.add(term)
-  const into = (inner: Term): void => {
-    collect(inner, false, [], found, visited, budget)
+  visited.set(term, use)
+  const taken = use === 'reckoned' ? use : 'taken'
+  const into = (inner: Term, as: Use = taken): void => {
+    collect(inner, as, [], found, visited, budget)
   }
-  const source = responsePart(term, copied, suffix)
+  const source = responsePart(term, use, suffix)
   if (source) {
     found.push(source)
     return
   }
   switch (term.kind) {
     case 'choice':
-      for (const option of term.options) collect(option, copied, suffix, found, visited, budget)
+      for (const option of term.options) collect(option, use, suffix, found, visited, budget)
       return
     case 'template':
       for (const part of term.parts)
@@ -81,13 +90,15 @@ function collect(
       into(term.element())
       return
     case 'derived':
+      for (const inner of term.from) into(inner, RECKONS.has(term.operator) ? 'reckoned' : taken)
+      return
     case 'unknown':
       for (const inner of term.from) into(inner)
       return
     case 'part': {
       // A part of what some function made of an item: most likely the attribute of that name.
       const key = term.key
-      collect(term.of, false, [key, ...suffix], found, visited, budget)
+      collect(term.of, taken, [key, ...suffix], found, visited, budget)
       return
     }
     case 'item':
@@ -100,11 +111,11 @@ function collect(
       return
     case 'result':
       // What a service answers does not derive from what it was asked; what a function computes does.
-      if (term.callee.kind === 'part') collect(term.callee.of, false, [], found, visited, budget)
+      if (term.callee.kind === 'part') into(term.callee.of)
       else {
         for (const argument of term.arguments) {
           const given = argument.term()
-          if (!isMessage(given)) collect(given, false, suffix, found, visited, budget)
+          if (!isMessage(given)) collect(given, taken, suffix, found, visited, budget)
         }
       }
       return
@@ -114,6 +125,8 @@ function collect(
     default:
   }
 }
+
+const RECKONS = new Set(['+', '-', '*', '/', '%', '**', 'reduce'])
 
 /** An object made for a call, or its text: what is sent to something, rather than what is computed with. */
 function isMessage(term: Term): boolean {
@@ -141,7 +154,7 @@ const TYPE_DESCRIPTORS = new Set(['S', 'N', 'B', 'SS', 'NS', 'BS', 'M', 'L', 'BO
 /** A term that is part of a response, seen as a part of the item; null where it is no such thing. */
 export function responsePart(
   term: Term,
-  copied = true,
+  use: Use = 'copied',
   suffix: readonly string[] = [],
 ): Source | null {
   const path: string[] = []
@@ -155,7 +168,7 @@ export function responsePart(
   if (!spelling || !isRead(spelling.kind)) return null
   // A paginator gives pages, each a response.
   if (spelling.form === 'paginator' && path[0] === '[]') path.shift()
-  const at = { frame: inner.frame, call: inner.call, copied }
+  const at = { frame: inner.frame, call: inner.call, use }
   const [head, ...rest] = path
   const steps = rest.filter((key) => spelling.values === 'document' || !TYPE_DESCRIPTORS.has(key))
   if (head === 'Item') return { ...at, path: [...steps, ...suffix], listed: false, about: null }

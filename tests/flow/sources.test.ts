@@ -13,12 +13,12 @@ const HEAD = `
   const query = () => client.send(new lib.QueryCommand({ TableName: 't' }))
 `
 
-function told({ frame, call, path, copied, listed, about }: Source): string {
+function told({ frame, call, path, use, listed, about }: Source): string {
   const kind = spellingOf(frame, call)?.kind ?? '?'
   return [
     `${kind}${listed ? ' list' : ''}`,
     about === null ? (path.length === 0 ? 'item' : path.join('.')) : `about ${about}`,
-    ...(copied ? ['copied'] : []),
+    ...(use === 'taken' ? [] : [use]),
   ].join(', ')
 }
 
@@ -67,16 +67,19 @@ describe('an item', () => {
 
 describe('a computation', () => {
   it.each<[string, readonly string[]]>([
-    ['const r = await get(); probe(r.Item.n + 1)', ['GetItem, n']],
-    ['const r = await get(); probe(Number(r.Item.n) - 1)', ['GetItem, n']],
+    ['const r = await get(); probe(r.Item.n + 1)', ['GetItem, n, reckoned']],
+    ['const r = await get(); probe(Number(r.Item.n) - 1)', ['GetItem, n, reckoned']],
     ['const r = await get(); probe(`A#${r.Item.id}`)', ['GetItem, id']],
     ['const r = await get(); probe({ ...r.Item, a: 1 })', ['GetItem, item']],
     ['const r = await get(); probe({ n: r.Item.n })', ['GetItem, n']],
     ['const r = await get(); probe([...r.Item.tags, x])', ['GetItem, tags']],
-    ['const r = await get(); r.Item.n += 1; probe(r.Item)', ['GetItem, n', 'GetItem, item']],
+    [
+      'const r = await get(); r.Item.n += 1; probe(r.Item)',
+      ['GetItem, n, reckoned', 'GetItem, item'],
+    ],
     [
       'const r = await get(); const i = r.Item; i.n = i.n + 1; probe(i)',
-      ['GetItem, n', 'GetItem, item'],
+      ['GetItem, n, reckoned', 'GetItem, item'],
     ],
     ['const r = await get(); probe(c ? r.Item.a : 1)', ['GetItem, a, copied']],
     ['const r = await get(); probe(total(r.Item.lines))', ['GetItem, lines']],

@@ -197,6 +197,15 @@ describe('a value derived from what was read is set', () => {
     `)
   })
 
+  it('nothing of a setting that is taken over into a sibling, as a number and with a default', () => {
+    const code = run(program`
+      const { Item } = await documents.send(new GetCommand({ TableName, Key: { PK: id, SK: 'SETTINGS' } }))
+      const goal = Math.max(1, Math.round(Number(Item?.goal ?? 10)))
+      await documents.send(new PutCommand({ TableName, Item: { PK: id, SK: 'TODAY', goal, amount } }))
+    `)
+    expect(reports(code)).toEqual([])
+  })
+
   it('SDK v3, low level, with AttributeValues', () => {
     const code = program`
       import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
