@@ -3,6 +3,7 @@ import { isRequest } from '../src/frameworks/framework.ts'
 import type { Operation } from '../src/operations/operation.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onOperations } from '../src/plugin/on-operations.ts'
+import { alternatives } from '../src/project/term.ts'
 import { costOfScan } from '../src/requests/cost.ts'
 import { queryPlans } from '../src/suggestions/query-plan.ts'
 import { scanToQuery } from '../src/suggestions/scan-to-query.ts'
@@ -77,7 +78,11 @@ export default createRule({
 
 /** A Scan of a whole index may be of a sparse one, which holds only what is wanted. */
 function isWholeIndex(operation: Operation): boolean {
-  return operation.request.view?.fields.has('IndexName') === true && filterText(operation) === null
+  const index = operation.request.view?.fields.get('IndexName')?.term()
+  // `if (index) params.IndexName = index`, where no index was given.
+  const isNamed =
+    index !== undefined && alternatives(index).some((name) => name.kind !== 'literal' || name.value)
+  return isNamed && filterText(operation) === null
 }
 
 function indexName(data: Readonly<Record<string, string>>): string {

@@ -496,6 +496,23 @@ describe('what a Scan asks for', () => {
     `)
   })
 
+  it('an index that a wrapper takes is one only where it is given', () => {
+    const code = handler(program`
+      const scan = async (TableName: string, index: string | null = null) => {
+        const params: ScanCommandInput = { TableName }
+        if (index) params.IndexName = index
+        return client.send(new ScanCommand(params))
+      }
+      await scan('Orders', 'openOrders')
+      await scan('Users')
+    `)
+    expect(reports(code)).toMatchInlineSnapshot(`
+      [
+        "13:7-13:11 scan: Scan of \`Users\` runs on each Lambda handler (scan ← handler): it reads the whole table.",
+      ]
+    `)
+  })
+
   it('a filter whose value is put together is quoted with a gap', () => {
     const code = handler(
       "return client.send(new ScanCommand({ TableName: 'Orders', FilterExpression: `${event.path} = :value` }))",
