@@ -7,7 +7,7 @@ import { freeFrame } from '../project/frame.ts'
 import { functionOf, valueOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
-import type { Argument, Term } from '../project/term.ts'
+import type { Argument, ExternalTerm, Term } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'
 import { pathTextOf } from './code-data.ts'
 import { handlerAt, routeOf, sourceOf } from './deployed.ts'
@@ -228,6 +228,16 @@ function derivedLambda(instance: Extract<Term, { kind: 'instance' }>): readonly 
     if (parent.kind !== 'external' || !isLambda(parent)) return []
     return [constructOf(parent, givenBy(frame, id), frame.module)]
   })
+}
+
+/** Where the code of a construct is; null where it is no function. */
+export function lambdaPlaces(
+  of: ExternalTerm,
+  given: readonly Argument[],
+  stack: Module,
+  root: string,
+): readonly HandlerPlace[] | null {
+  return isLambda(of) ? placesOf(constructOf(of, given, stack), root) : null
 }
 
 /** Where the code of a function is: more than one place where a loop makes it. */

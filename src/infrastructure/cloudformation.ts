@@ -66,13 +66,7 @@ export function templateFunctions(
   template: Data,
   source: Source,
 ): readonly Deployed[] {
-  const read: Template = {
-    file,
-    directory: dirname(file),
-    source,
-    resources: entriesOf(at(template, 'Resources')),
-    globals: at(template, 'Globals', 'Function'),
-  }
+  const read = templateOf(file, template, source)
   const named = causesByName(read)
   return read.resources.flatMap(([id, resource]) => {
     const type = textOf(at(resource, 'Type'))
@@ -85,6 +79,33 @@ export function templateFunctions(
     const framework = isSam ? 'AWS SAM' : 'CloudFormation'
     return causes.map((cause) => ({ ...place, ...cause, framework, isAll: isSam }))
   })
+}
+
+function templateOf(file: string, template: Data, source: Source): Template {
+  return {
+    file,
+    directory: dirname(file),
+    source,
+    resources: entriesOf(at(template, 'Resources')),
+    globals: at(template, 'Globals', 'Function'),
+  }
+}
+
+/** Where the code of a template's functions is, by their logical names. */
+export function placesOfFunctions(
+  file: string,
+  template: Data,
+  source: Source,
+): ReadonlyMap<string, HandlerPlace> {
+  const read = templateOf(file, template, source)
+  const places = new Map<string, HandlerPlace>()
+  for (const [id, resource] of read.resources) {
+    const type = textOf(at(resource, 'Type'))
+    if (type !== 'AWS::Serverless::Function' && type !== 'AWS::Lambda::Function') continue
+    const place = placeOf(read, resource, type === 'AWS::Serverless::Function')
+    if (place !== null) places.set(id, place)
+  }
+  return places
 }
 
 /** Where the code is: by what esbuild is told, or by the handler below the directory of the code. */

@@ -5,6 +5,25 @@ export interface DataMap {
   readonly [key: string]: Data
 }
 
+/** Where a part of an infrastructure file stands. */
+export interface DataPlace {
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+}
+
+const places = new WeakMap<object, () => DataPlace>()
+
+/** Where a map or a list was read; null where that is not kept. */
+export function placeOfData(data: Data | undefined): DataPlace | null {
+  return typeof data === 'object' && data !== null ? (places.get(data)?.() ?? null) : null
+}
+
+/** Keeps where a map or a list was read; of several places the first counts. */
+export function keepPlace(data: Data, place: () => DataPlace): void {
+  if (typeof data === 'object' && data !== null && !places.has(data)) places.set(data, place)
+}
+
 /** A value as a map; null where it is none. */
 export function mapOf(data: Data | undefined): DataMap | null {
   return typeof data === 'object' && data !== null && !isList(data) ? data : null

@@ -1,4 +1,5 @@
-import { basename } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { isTestFile } from '../frameworks/index.ts'
 import type { Outline } from '../project/disk.ts'
 import { resolveFrom } from '../project/resolution.ts'
@@ -18,6 +19,12 @@ export interface Infrastructure {
   readonly architect: readonly string[]
   readonly cdk: readonly string[]
   readonly sst: readonly string[]
+  readonly pulumi: readonly string[]
+  readonly terraform: readonly string[]
+  /** Schemas that may have models of AWS Amplify. */
+  readonly graphql: readonly string[]
+  /** What the CDK wrote when its user had it, though `.gitignore` names it. */
+  readonly synthesised: readonly string[]
 }
 
 /** Files that may be templates beyond this many are not looked at. */
@@ -25,6 +32,9 @@ const MOST_TEMPLATES = 3000
 
 const SERVERLESS = /^serverless(?:[.-][\w-]+)*\.(?:ya?ml|json|[cm]?[jt]s)$/
 const ARCHITECT = /^(?:app\.arc|\.arc)$/
+const TERRAFORM = /\.tf(?:\.json)?$/
+const GRAPHQL = /^schema\.graphql$/
+const PULUMI_IMPORT = /^@pulumi\/aws(\/|$)/
 const YAML = /\.ya?ml$/
 const LOCK = /^(?:pnpm-lock|yarn|package-lock|mkdocs|docker-compose.*)\./
 const TEMPLATE_JSON = /(?:template|stack|cloudformation)[^/]*\.json$/i
@@ -38,11 +48,16 @@ export function findInfrastructure(workspace: Workspace): Infrastructure {
   const architect: string[] = []
   const cdk: string[] = []
   const sst = new Set<string>()
+  const pulumi: string[] = []
+  const terraform: string[] = []
+  const graphql: string[] = []
   for (const file of listing.files) {
     const name = basename(file)
     if (!isWanted(name) || workspace.isLeftOut(file)) continue
     if (SERVERLESS.test(name)) serverless.push(file)
     else if (ARCHITECT.test(name)) architect.push(file)
+    else if (TERRAFORM.test(name)) terraform.push(file)
+    else if (GRAPHQL.test(name)) graphql.push(file)
     else if (!isSource(name)) {
       if (templatesAtMost.length >= MOST_TEMPLATES) continue
       templatesAtMost.push(file)
@@ -50,6 +65,7 @@ export function findInfrastructure(workspace: Workspace): Infrastructure {
     } else if (!isTestFile(file)) {
       const outline = outlines.get(file) ?? null
       if (importsFrom(outline, CDK_IMPORT)) cdk.push(file)
+      if (importsFrom(outline, PULUMI_IMPORT)) pulumi.push(file)
       if (importsFrom(outline, SST_IMPORT) || SST_SETTINGS.test(name)) sst.add(file)
     }
   }
@@ -60,6 +76,10 @@ export function findInfrastructure(workspace: Workspace): Infrastructure {
     architect,
     cdk,
     sst: withImports(workspace, sst),
+    pulumi,
+    terraform,
+    graphql,
+    synthesised: synthesisedBeside(listing.files),
   }
 }
 
@@ -70,6 +90,7 @@ export function isInfrastructureCode(file: string, outline: Outline | null): boo
     SERVERLESS.test(name) ||
     SST_SETTINGS.test(name) ||
     importsFrom(outline, CDK_IMPORT) ||
+    importsFrom(outline, PULUMI_IMPORT) ||
     importsFrom(outline, SST_IMPORT)
   )
 }
@@ -84,8 +105,25 @@ function isWanted(name: string): boolean {
     (YAML.test(name) && !LOCK.test(name)) ||
     SERVERLESS.test(name) ||
     ARCHITECT.test(name) ||
+    TERRAFORM.test(name) ||
+    GRAPHQL.test(name) ||
     TEMPLATE_JSON.test(name)
   )
+}
+
+/** The templates beside each `cdk.json`, in the folder that the CDK writes to where nothing else is told. */
+function synthesisedBeside(files: readonly string[]): readonly string[] {
+  return files.flatMap((file) => {
+    if (basename(file) !== 'cdk.json') return []
+    const folder = join(dirname(file), 'cdk.out')
+    try {
+      return readdirSync(folder)
+        .filter((name) => name.endsWith('.template.json'))
+        .map((name) => join(folder, name))
+    } catch {
+      return []
+    }
+  })
 }
 
 /** How many files the settings of an app are spread over, at most. */

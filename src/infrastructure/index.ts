@@ -20,47 +20,80 @@ import { sstFunctions } from './sst.ts'
 /** By the file that their code stands in. */
 export type DeployedFunctions = ReadonlyMap<string, readonly Deployed[]>
 
-/** What a project's infrastructure files say. */
-interface Kept {
+/** What a project's infrastructure files are, and how they are read. One and the same until one of them changes. */
+export interface InfrastructureReading {
+  readonly found: Infrastructure
+  readonly source: Source
+}
+
+interface Kept extends InfrastructureReading {
   /** When the project was last compared with the disk, as far as this has seen; in milliseconds. */
   comparedAt: number
   /** What its files were known by. */
   survey: Survey
-  readonly found: Infrastructure
   /** The files that it rests on, as they were. */
-  readonly stamps: ReadonlyMap<string, string>
+  readonly stamps: Map<string, string>
   /** Those that might come to be templates, and when they were last compared with the disk. */
   readonly others: ReadonlyMap<string, string>
   othersAt: number
-  readonly deployed: DeployedFunctions
+  deployed: DeployedFunctions | null
 }
 
 const kept = new WeakMap<Workspace, Kept>()
+
+/** The infrastructure files of a project: found once, and again when one of them changes. */
+export function infrastructureOf(workspace: Workspace): InfrastructureReading {
+  return keptOf(workspace)
+}
 
 /**
  * The functions that infrastructure files of a project deploy: of the Serverless Framework, AWS SAM and CloudFormation,
  * AWS CDK, SST and Architect. They are read as data; nothing is run. Read once, and again when one of them changes.
  */
 export function deployedIn(workspace: Workspace): DeployedFunctions {
+  const read = keptOf(workspace)
+  read.deployed ??= withSteps(workspace, () => readAll(read))
+  return read.deployed
+}
+
+function keptOf(workspace: Workspace): Kept {
   const { comparedAt } = workspace
   const survey = surveyOfProject(workspace)
   const known = kept.get(workspace)
-  if (known?.comparedAt === comparedAt && known.survey === survey) return known.deployed
+  if (known?.comparedAt === comparedAt && known.survey === survey) return known
   const isSurveyed = known?.survey === survey
   const found = isSurveyed ? known.found : findInfrastructure(workspace)
   if (known && (isSurveyed || isSame(found, known.found)) && !hasChanged(workspace, known)) {
     known.comparedAt = comparedAt
     known.survey = survey
-    return known.deployed
+    return known
   }
-  const files = new Set(codeOf(workspace, found))
-  const deployed = readAll(workspace, found, files)
-  const stamped = (all: Iterable<string>): ReadonlyMap<string, string> =>
-    new Map([...all].map((file) => [file, stampIn(workspace, file)]))
-  const others = stamped(found.templatesAtMost.filter((file) => !files.has(file)))
-  const rest = { stamps: stamped(files), others, othersAt: comparedAt }
-  kept.set(workspace, { comparedAt, survey, found, deployed, ...rest })
-  return deployed
+  const read = newReading(workspace, found, survey)
+  kept.set(workspace, read)
+  return read
+}
+
+function newReading(workspace: Workspace, found: Infrastructure, survey: Survey): Kept {
+  const { comparedAt } = workspace
+  const stampOfFile = (file: string): readonly [string, string] => [file, stampIn(workspace, file)]
+  const stamps = new Map([...codeOf(workspace, found)].map(stampOfFile))
+  const note = (file: string): void => {
+    if (!stamps.has(file)) stamps.set(...stampOfFile(file))
+  }
+  const source: Source = {
+    root: workspace.root,
+    text(file) {
+      note(file)
+      return textAt(file)
+    },
+    data(file) {
+      note(file)
+      return dataAt(file)
+    },
+    module: (file) => moduleOfFile(workspace, file),
+  }
+  const others = new Map(found.templatesAtMost.map(stampOfFile))
+  return { comparedAt, survey, found, source, stamps, others, othersAt: comparedAt, deployed: null }
 }
 
 /** How long it may go unnoticed, in milliseconds, that a file came to be a template. */
@@ -88,7 +121,12 @@ const MOST_CODE = 2000
 
 /** The files of code that say what is deployed, and those that they import. */
 function codeOf(workspace: Workspace, found: Infrastructure): ReadonlySet<string> {
-  const files = new Set([...found.serverless.filter(isSource), ...found.cdk, ...found.sst])
+  const files = new Set([
+    ...found.serverless.filter(isSource),
+    ...found.cdk,
+    ...found.sst,
+    ...found.pulumi,
+  ])
   for (const file of files) {
     if (files.size > MOST_CODE) break
     for (const { source, typeOnly } of outlineIn(workspace, file)?.imports ?? []) {
@@ -102,27 +140,19 @@ function codeOf(workspace: Workspace, found: Infrastructure): ReadonlySet<string
 /** How much work it may be to follow the values of infrastructure in code, in steps of linking. */
 const STEPS = 1_000_000
 
-/** @param files takes up what is read beside the files that were found */
-function readAll(
-  workspace: Workspace,
-  found: Infrastructure,
-  files: Set<string>,
-): DeployedFunctions {
-  const { budget } = workspace.generation.project
+/** Reads infrastructure on an allowance of work of its own, so that what is linted is not charged for it. */
+export function withSteps<T>({ generation }: Workspace, read: () => T): T {
+  const { budget } = generation.project
   const before = budget.steps
   budget.steps = STEPS
-  const noting = <T>(reading: (file: string) => T) => {
-    return (file: string): T => {
-      files.add(file)
-      return reading(file)
-    }
+  try {
+    return read()
+  } finally {
+    budget.steps = before
   }
-  const source: Source = {
-    root: workspace.root,
-    text: noting(textAt),
-    data: noting(dataAt),
-    module: (file) => moduleOfFile(workspace, file),
-  }
+}
+
+function readAll({ found, source }: InfrastructureReading): DeployedFunctions {
   const deployed = new Map<string, Deployed[]>()
   for (const [file, read] of readersOf(found, source)) {
     for (const each of readOne(file, read)) {
@@ -132,7 +162,6 @@ function readAll(
       else deployed.set(each.file, [each])
     }
   }
-  budget.steps = before
   return deployed
 }
 

@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from 'node:fs'
-import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Document, Node } from 'yaml'
 import { keptByStamp } from '../project/disk.ts'
-import type { Data } from './data.ts'
+import { keepPlace } from './data.ts'
+import type { Data, DataPlace } from './data.ts'
 
 /** Larger files are generated, in bytes. */
 const LARGEST = 1_000_000
@@ -11,8 +12,14 @@ const LARGEST = 1_000_000
 const MOST_ALIASES = 1000
 const MOST_DEPTH = 60
 
+/** Why a file, or a part of it, was not read. */
+export interface ReadProblem extends DataPlace {
+  readonly message: string
+}
+
 interface Kept {
   data?: Data
+  problem?: ReadProblem
   isTemplate?: boolean
 }
 
@@ -37,34 +44,101 @@ export function dataAt(file: string): Data {
   if (kept === null) return null
   if (kept.data === undefined) {
     const text = textAt(file)
-    kept.data = text === null ? null : parse(file, text)
+    const problem = (line: number, message: string): void => {
+      kept.problem = { file, line, message }
+      tell(`${file}:${String(line)}: ${message}`)
+    }
+    if (text === null) problem(1, `it cannot be read, or is larger than ${String(LARGEST)} bytes`)
+    kept.data = text === null ? null : parse(file, text, problem)
   }
   return kept.data
 }
 
-/** Whether a file's text is that of a template of CloudFormation, or of AWS SAM, with a function in it. */
+/** Why `dataAt` did not read a file; null where it did, or was not asked. */
+export function problemOf(file: string): ReadProblem | null {
+  return keptOf(file)?.problem ?? null
+}
+
+/** Whether a file's text is that of a template of CloudFormation, or of AWS SAM, with a function or a table in it. */
 export function isTemplate(file: string): boolean {
   const kept = keptOf(file)
   if (kept === null) return false
-  kept.isTemplate ??= DEPLOYS.test(textAt(file) ?? '')
+  if (kept.isTemplate === undefined) {
+    const text = textAt(file)
+    kept.isTemplate = DEPLOYS.test(text ?? '')
+    if (text === null && DEPLOYS.test(beginningOf(file))) {
+      const message = `it is larger than ${String(LARGEST)} bytes`
+      kept.problem = { file, line: 1, message }
+      tell(`${file}:1: ${message}`)
+    }
+  }
   return kept.isTemplate
 }
 
-const DEPLOYS = /AWS::(?:Serverless|Lambda)::Function/
-
-function parse(file: string, text: string): Data {
+function beginningOf(file: string): string {
   try {
-    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, strict: false })
+    const opened = openSync(file, 'r')
+    try {
+      const bytes = Buffer.alloc(100_000)
+      return bytes.toString('utf8', 0, readSync(opened, bytes))
+    } finally {
+      closeSync(opened)
+    }
+  } catch {
+    return ''
+  }
+}
+
+const DEPLOYS = /AWS::(?:(?:Serverless|Lambda)::Function|Serverless::SimpleTable|DynamoDB::)/
+
+type Problem = (line: number, message: string) => void
+
+function parse(file: string, text: string, problem: Problem): Data {
+  try {
+    if (file.endsWith('.json')) {
+      const data = parseJson(file, text)
+      if (data !== undefined) return data
+    }
+    const lines = new LineCounter()
+    const document = parseDocument(text, {
+      logLevel: 'silent',
+      uniqueKeys: false,
+      strict: false,
+      lineCounter: lines,
+    })
     const [error] = document.errors
     if (error !== undefined) {
-      tell(`${file}:${String(error.linePos?.[0].line ?? 1)}: ${error.message.split('\n')[0] ?? ''}`)
+      problem(error.linePos?.[0].line ?? 1, error.message.split('\n')[0] ?? '')
       return null
     }
-    return plain(document.contents, { document, aliases: 0 }, 0)
+    return plain(document.contents, { document, file, lines, aliases: 0 }, 0)
   } catch (thrown) {
     // The parser has limits of its own on how deep values nest.
-    tell(`${file}:1: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+    problem(1, thrown instanceof Error ? thrown.message : String(thrown))
     return null
+  }
+}
+
+/** What JSON holds; undefined where it is none. */
+function parseJson(file: string, text: string): Data | undefined {
+  const lineOf = (key: string): DataPlace => {
+    const at = text.search(new RegExp(`"${key.replace(/[^\w-]/g, '\\$&')}"\\s*:`))
+    return { file, line: text.slice(0, Math.max(0, at)).split('\n').length }
+  }
+  const copy = (value: unknown, depth: number): Data => {
+    if (depth > MOST_DEPTH || typeof value !== 'object' || value === null) return primitive(value)
+    if (Array.isArray(value)) return value.map((each) => copy(each, depth + 1))
+    const entries = Object.entries(value).map(([key, each]) => {
+      const held = copy(each, depth + 1)
+      keepPlace(held, () => lineOf(key))
+      return [key, held] as const
+    })
+    return Object.fromEntries(entries)
+  }
+  try {
+    return copy(JSON.parse(text), 0)
+  } catch {
+    return undefined
   }
 }
 
@@ -76,6 +150,8 @@ export function tell(problem: string): void {
 
 interface Reading {
   readonly document: Document
+  readonly file: string
+  readonly lines: LineCounter
   aliases: number
 }
 
@@ -97,6 +173,9 @@ function plain(node: unknown, reading: Reading, depth: number): Data {
   for (const { key, value } of node.items) {
     const name = isScalar(key) ? String(key.value) : ''
     const held = plain(value, reading, depth + 1)
+    const { file, lines } = reading
+    const start = isScalar(key) ? (key.range?.[0] ?? 0) : 0
+    keepPlace(held, () => ({ file, line: lines.linePos(start).line }))
     if (name !== '<<') entries.set(name, held)
     else merge(entries, held)
   }

@@ -44,12 +44,7 @@ export function serverlessFunctions(
   settings: Data,
   source: Source,
 ): readonly Deployed[] {
-  const service: Service = {
-    source,
-    directory: dirname(file),
-    settings,
-    budget: { variables: MOST_VARIABLES },
-  }
+  const service = serviceOf(file, settings, source)
   const functions = functionsOf(service)
   const asked = askedByOthers(service, functions)
   return functions.flatMap(([name, fn]) => {
@@ -68,8 +63,13 @@ export function serverlessFunctions(
   })
 }
 
+/** A service's settings, ready for its variables to be filled in. */
+export function serviceOf(file: string, settings: Data, source: Source): Service {
+  return { source, directory: dirname(file), settings, budget: { variables: MOST_VARIABLES } }
+}
+
 /** `functions` is a map, a list of maps, or either in another file. */
-function functionsOf(service: Service): readonly (readonly [string, Data])[] {
+export function functionsOf(service: Service): readonly (readonly [string, Data])[] {
   const functions = filledIn(at(service.settings, 'functions'), service)
   const maps = (listOf(functions) ?? [functions]).map((each) => filledIn(each, service))
   return maps.flatMap(entriesOf).map(([name, fn]) => [name, filledIn(fn, service)] as const)

@@ -70,7 +70,7 @@ export function sstFunctions(module: Module, root: string): readonly Deployed[] 
 }
 
 /** Handlers are named from the app's directory, which has its settings. */
-function baseOf(module: Module, root: string): string {
+export function baseOf(module: Module, root: string): string {
   for (let directory = dirname(module.facts.file); ; directory = dirname(directory)) {
     const names = ['sst.config.ts', 'sst.config.js', 'sst.config.mjs', 'sst.json']
     if (names.some((name) => existsSync(join(directory, name)))) return directory

@@ -12,6 +12,8 @@ export interface Service {
   readonly settings: Data
   /** Counts down with each variable that is looked up; at nothing, all further ones are unknown. */
   readonly budget: { variables: number }
+  /** What stands in a longer text for a variable that is not known; `\0` where nothing else is told. */
+  readonly unknown?: (expression: string) => string
 }
 
 /** Of one service, at most. */
@@ -39,7 +41,9 @@ export function filledIn(data: Data | undefined, service: Service, steps = 0): D
     const value = valueOf(expression, service, step)
     if (whole === text) return filledIn(value, service, step + 1)
     const isPlain = typeof value === 'string' || typeof value === 'number'
-    text = text.replace(whole, () => (isPlain ? String(value) : UNKNOWN))
+    text = text.replace(whole, () =>
+      isPlain ? String(value) : (service.unknown?.(expression) ?? UNKNOWN),
+    )
   }
   return null
 }

@@ -30,10 +30,14 @@ import {
 import type { ProjectOptions, Workspace } from '../project/workspace.ts'
 import type { Survey } from '../project/survey.ts'
 import type { UnitPrices } from '../requests/cost.ts'
+import { discoveredIn } from '../tables/discovery/index.ts'
+import type { Discovered } from '../tables/discovery/index.ts'
+import { knownTables } from '../tables/discovery/known.ts'
 import type { TableSchema } from '../tables/schema.ts'
 import { makeOperation } from './operation.ts'
 import type { Operation } from './operation.ts'
 import { once } from './once.ts'
+import type { KnownTables } from './table.ts'
 import { requestOf } from './request.ts'
 
 /** What is known of the project beyond its code. */
@@ -49,7 +53,7 @@ export interface Knowledge {
 export interface Analysis {
   readonly module: Module
   readonly text: string
-  readonly schemas: ReadonlyMap<string, TableSchema>
+  readonly schemas: KnownTables
   readonly prices: UnitPrices
   readonly reachability: Reachability
   /** The operations that this file's own code makes. */
@@ -97,7 +101,7 @@ export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
   const kept = analysesIn(module.project)
   const known = kept.get(module)
   if (known?.knowledge === knowledge && isStillSo(known.asked, workspace)) return known.analysis
-  const asked: Asked = { survey: null, deployed: null }
+  const asked: Asked = { survey: null, deployed: null, tables: null }
   const analysis = analysisOf(() => module, { workspace, asked }, source, knowledge)
   kept.set(module, { knowledge, asked, analysis })
   return analysis
@@ -111,10 +115,12 @@ function moduleAlone(program: TSESTree.Program, file: string, text: string): Mod
 interface Asked {
   survey: Survey | null
   deployed: DeployedFunctions | null
+  tables: Discovered | null
 }
 
-function isStillSo({ survey, deployed }: Asked, workspace: Workspace): boolean {
+function isStillSo({ survey, deployed, tables }: Asked, workspace: Workspace): boolean {
   if (survey !== null && workspace.survey !== survey) return false
+  if (tables !== null && discoveredIn(workspace) !== tables) return false
   return deployed === null || deployedIn(workspace) === deployed
 }
 
@@ -142,11 +148,17 @@ function analysisOf(
 ): Analysis {
   const module = once(toModule)
   const reachability = once(() => reachabilityIn(module(), around, knowledge))
+  const schemas = knownTables(knowledge.tables, () => {
+    if (around === null) return null
+    const tables = discoveredIn(around.workspace)
+    around.asked.tables = tables
+    return tables
+  })
   const operations = once(() => {
     const context = {
       module: module(),
       text,
-      schemas: knowledge.tables,
+      schemas,
       reachFrom: (free: Frame) => reachability().from(free),
     }
     return ownedOperations(module(), (free) => reachability().isEntry(free)).map((owned) =>
@@ -159,7 +171,7 @@ function analysisOf(
       return module()
     },
     text,
-    schemas: knowledge.tables,
+    schemas,
     prices: knowledge.prices,
     isMaintenance: isMaintenanceFile(file) || text.startsWith('#!'),
     isTest: isTestFile(file),

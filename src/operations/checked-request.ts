@@ -10,7 +10,7 @@ import { alternatives } from '../project/term.ts'
 import type { Place, Term } from '../project/term.ts'
 import { isClosed, viewOf } from '../project/view.ts'
 import type { Field } from '../project/view.ts'
-import type { KeyAttribute, TableSchema } from '../tables/schema.ts'
+import type { IndexSchema, KeyAttribute, TableSchema } from '../tables/schema.ts'
 import { attributeValueOf } from './attribute-value.ts'
 import { tableOfRequest, tableOfTerm } from './describe.ts'
 import type { Quoted } from './describe.ts'
@@ -176,19 +176,24 @@ function valuesIn(member: MapMember | null, format: Spelling['values'] | null): 
 function tableOf(schema: TableSchema): NonNullable<ExpressionRequest['table']> {
   const indexes = schema.indexes.map((index) => {
     const kind = index.partitionKey.name === schema.partitionKey.name ? 'local' : 'global'
-    return [index.name, { kind, ...keySchema(index) }] as const
+    return [index.name, { kind, ...keySchema(index, index) }] as const
   })
   const open = schema.hasMoreIndexes === true
   return { key: keySchema(schema), indexes: new Map(indexes), open }
 }
 
-function keySchema({
-  partitionKey,
-  sortKey,
-}: Pick<TableSchema, 'partitionKey' | 'sortKey'>): NonNullable<ExpressionRequest['table']>['key'] {
+function keySchema(
+  { partitionKey, sortKey }: Pick<TableSchema, 'partitionKey' | 'sortKey'>,
+  { morePartitionKeys = [], moreSortKeys = [] }: SeveralKeys = {},
+): NonNullable<ExpressionRequest['table']>['key'] {
   const typed = ({ name, type }: KeyAttribute) => ({ name, type: type ?? undefined })
-  return { partition: [typed(partitionKey)], sort: sortKey === null ? [] : [typed(sortKey)] }
+  return {
+    partition: [partitionKey, ...morePartitionKeys].map(typed),
+    sort: sortKey === null ? [] : [sortKey, ...moreSortKeys].map(typed),
+  }
 }
+
+type SeveralKeys = Pick<IndexSchema, 'morePartitionKeys' | 'moreSortKeys'>
 
 function indexOf(request: Request): ExpressionRequest['index'] {
   const member = memberOfRequest(request, 'IndexName')

@@ -4,20 +4,19 @@ import type { Reach } from '../flow/reach.ts'
 import { displayName, functionOf, lineAt } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import type { Frame, Place, Term } from '../project/term.ts'
-import type { TableSchema } from '../tables/schema.ts'
 import type { Analysis } from './analysis.ts'
 import { placeOfTrail } from './operation.ts'
 import { memberOfRequest, requestOf } from './request.ts'
 import type { Request } from './request.ts'
 import { tableOf } from './table.ts'
-import type { Table } from './table.ts'
+import type { KnownTables, Table } from './table.ts'
 import type { Write } from './writes.ts'
 
 /** The file that messages quote from. */
 export interface Quoted {
   readonly module: Module
   readonly text: string
-  readonly schemas: ReadonlyMap<string, TableSchema>
+  readonly schemas: KnownTables
 }
 
 /** The table of a request, called what the code calls it. */

@@ -4,6 +4,7 @@ import { alternatives } from '../project/term.ts'
 import type { Term } from '../project/term.ts'
 import { tablesCreatedIn } from '../tables/create-table.ts'
 import type { TableSchema } from '../tables/schema.ts'
+import { once } from './once.ts'
 
 /** The table an operation speaks to. */
 export interface Table {
@@ -16,6 +17,14 @@ export interface Table {
   readonly schema: TableSchema | null
   /** Its schema where that is defined, and whichever table the code takes has just this. */
   readonly certain: TableSchema | null
+}
+
+/** What is known of tables by other means than what the file itself says. */
+export interface KnownTables {
+  /** What the settings say of a name: of a table, or of the environment variable that holds it. */
+  readonly get: (name: string) => TableSchema | undefined
+  /** The table that infrastructure defines, and that a value in a file names; null where none is known. */
+  readonly linked?: (term: Term, from: Module) => TableSchema | null
 }
 
 /** `X` of `process.env.X`, `process.env['X']`, `import.meta.env.X` or `Deno.env`. */
@@ -41,21 +50,26 @@ function tableName(term: Term): string | null {
  */
 export function tableOf(
   term: Term | null,
-  schemas: ReadonlyMap<string, TableSchema>,
+  schemas: KnownTables,
   module: Module,
   text: (term: Term) => string | null = () => null,
 ): Table {
   if (term === null) return { term, name: null, label: 'a table', schema: null, certain: null }
   const options = alternatives(term).filter((option) => !isNothing(option))
-  const found = options.map((option) => schemaOf(option, schemas, module))
+  const found = once(() => options.map((option) => schemaOf(option, schemas, module)))
   const name = options.map(tableName).find((known) => known !== null) ?? null
   const shown = name ?? text(term)
   return {
     term,
     name,
     label: shown === null ? 'a table' : `\`${shown}\``,
-    schema: found.find((schema) => schema !== null) ?? null,
-    certain: certainSchema(options, found),
+    // Infrastructure is read when somebody asks.
+    get schema() {
+      return found().find((schema) => schema !== null) ?? null
+    },
+    get certain() {
+      return certainSchema(options, found())
+    },
   }
 }
 
@@ -63,22 +77,17 @@ function isNothing(term: Term): boolean {
   return term.kind === 'literal' && (term.value === undefined || term.value === '')
 }
 
-function schemaOf(
-  term: Term,
-  schemas: ReadonlyMap<string, TableSchema>,
-  module: Module,
-): TableSchema | null {
+function schemaOf(term: Term, schemas: KnownTables, module: Module): TableSchema | null {
   const name = tableName(term)
   const told = name === null ? undefined : schemas.get(name)
   if (told) return told
   const written = term.kind === 'literal' ? term.ref?.frame.module : undefined
   const modules = written && written !== module ? [module, written] : [module]
   const spelling = canonical(term)
-  return (
-    modules
-      .map((one) => tablesCreatedIn(one).get(spelling))
-      .find((schema) => schema !== undefined) ?? null
-  )
+  const created = modules
+    .map((one) => tablesCreatedIn(one).get(spelling))
+    .find((schema) => schema !== undefined)
+  return created ?? schemas.linked?.(term, module) ?? null
 }
 
 /** One environment variable beside names (`process.env.ORDERS ?? 'Orders'`) is another name of the same table. */

@@ -9,7 +9,10 @@ export interface IndexSchema {
   readonly name: string
   readonly partitionKey: KeyAttribute
   readonly sortKey: KeyAttribute | null
-  /** null where it is not known. */
+  /** Those after the first, where several attributes make up the partition key of a global index; so with the sort key. */
+  readonly morePartitionKeys?: readonly KeyAttribute[]
+  readonly moreSortKeys?: readonly KeyAttribute[]
+  /** null where it is not known; a list names what it carries beside the keys. */
   readonly projection: 'ALL' | 'KEYS_ONLY' | readonly string[] | null
 }
 
@@ -27,6 +30,21 @@ export interface TableSchema {
   readonly runningNumbers: boolean
   /** Told by the user or by a definition; an inferred schema is good enough to word a suggestion, not to report an error. */
   readonly certainty: 'defined' | 'inferred'
+  /** The attribute that says when an item expires, in seconds since 1970; null or not there where none is known. */
+  readonly timeToLive?: string | null
+}
+
+/** All attributes of an index's key: of the partition key first, then of the sort key. */
+export function indexKeyNames(index: IndexSchema): readonly string[] {
+  const { partitionKey, morePartitionKeys = [], sortKey, moreSortKeys = [] } = index
+  return [partitionKey, ...morePartitionKeys, ...(sortKey ? [sortKey] : []), ...moreSortKeys].map(
+    ({ name }) => name,
+  )
+}
+
+/** Whether several attributes make up the partition key, or the sort key, of an index. */
+export function hasSeveralKeys({ morePartitionKeys, moreSortKeys }: IndexSchema): boolean {
+  return (morePartitionKeys ?? []).length > 0 || (moreSortKeys ?? []).length > 0
 }
 
 /** The names of the attributes that make up an item's primary key. */

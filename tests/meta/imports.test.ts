@@ -28,6 +28,8 @@ const floors: readonly (readonly string[])[] = [
   [
     'src/operations/',
     'src/flow/',
+    // What infrastructure defines, linked to what code names.
+    'src/tables/discovery/',
     'src/tables/create-table.ts',
     'src/tables/inferred.ts',
     'src/tables/kinds.ts',
