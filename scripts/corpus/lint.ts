@@ -96,7 +96,9 @@ function configOf({ plugin, preset, parser, rule }: Setup): readonly Linter.Conf
   }
   if (rule === undefined) return [...preset, base]
   const rest = preset.map(({ rules: _, ...other }) => other)
-  return [...rest, { ...base, rules: { [`dynamodb/${rule}`]: 'error' } }]
+  const name = `dynamodb/${rule}`
+  const entry = preset.map(({ rules }) => rules?.[name]).find((found) => found !== undefined)
+  return [...rest, { ...base, rules: { [name]: entry ?? 'error' } }]
 }
 
 function rulesOf(config: readonly Linter.Config[]): readonly string[] {

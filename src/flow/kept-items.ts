@@ -6,7 +6,7 @@ import { callOf, functionOf, valueOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import type { Frame, Term } from '../project/term.ts'
 import type { Occurrence } from './occurrences.ts'
-import { usesIn } from './uses.ts'
+import { usesIn, valueOfCall } from './uses.ts'
 
 /** What an item's attribute is tested for where some items are picked out of those that were read. */
 export interface ItemTest {
@@ -23,7 +23,7 @@ export function picksOf(occurrence: Occurrence): readonly Pick[] | null {
   const picks: Pick[] = []
   let path: Path = RESPONSE
   for (const { frame, call } of [...occurrence.trail].reverse()) {
-    const start = callValue(frame.module, call)
+    const start = valueOfCall(frame.module, call)
     const state = start === null ? null : stateAfter(start, path, frame, picks)
     if (state === null) return null
     // Nothing is handed up: whatever was done with the items has been seen.
@@ -58,11 +58,6 @@ interface Walk {
   readonly frame: Frame
   readonly state: State
   readonly seen: Set<string>
-}
-
-function callValue(module: Module, call: CallId): ValueId | null {
-  const id = module.facts.values.findIndex((value) => value.kind === 'call' && value.call === call)
-  return id < 0 ? null : id
 }
 
 /** Members of a response that say nothing of its items. */
@@ -156,7 +151,7 @@ function calledAs(callee: ValueId, module: Module): readonly (CallId | null)[] {
 
 /** What a call gives, followed on. */
 function followCall(call: CallId, path: Path, walk: Walk): boolean {
-  const value = callValue(walk.frame.module, call)
+  const value = valueOfCall(walk.frame.module, call)
   return value === null || follow(value, path, walk)
 }
 

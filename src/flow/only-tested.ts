@@ -3,7 +3,7 @@ import { evaluate, externalName } from '../project/evaluate.ts'
 import { callOf, valueOf } from '../project/module.ts'
 import type { Frame } from '../project/term.ts'
 import type { Occurrence } from './occurrences.ts'
-import { usesIn } from './uses.ts'
+import { usesIn, valueOfCall } from './uses.ts'
 
 /** How many uses of one read are followed. */
 const MOST_STEPS = 100
@@ -17,7 +17,7 @@ export function isOnlyTested(read: Occurrence): boolean {
   const walk = { left: MOST_STEPS }
   let part: Part = 'answer'
   for (const { frame, call } of [...read.trail].reverse()) {
-    const value = valueOfCall(frame, call)
+    const value = valueOfCall(frame.module, call)
     if (value === null) return false
     const state: State = { frame, returned: null, seen: new Set(), walk }
     if (!isTested(value, part, state)) return false
@@ -33,11 +33,6 @@ interface State {
   returned: Part | null
   readonly seen: Set<ValueId>
   readonly walk: { left: number }
-}
-
-function valueOfCall({ module }: Frame, call: CallId): ValueId | null {
-  const id = module.facts.values.findIndex((value) => value.kind === 'call' && value.call === call)
-  return id < 0 ? null : id
 }
 
 function isTested(id: ValueId, part: Part, state: State): boolean {
@@ -112,7 +107,7 @@ function isAsked(call: CallId, part: Part, state: State): boolean {
   const name = externalName(callee)
   if (name.startsWith('#console.') || name === '#Boolean' || callee.path.at(-1) === 'isEmpty')
     return true
-  const value = callee.path.at(-1) === 'unmarshall' ? valueOfCall(frame, call) : null
+  const value = callee.path.at(-1) === 'unmarshall' ? valueOfCall(frame.module, call) : null
   return value !== null && isTested(value, part, state)
 }
 
@@ -120,6 +115,8 @@ function isAsked(call: CallId, part: Part, state: State): boolean {
 function isAwaited(callee: ValueId, call: CallId, part: Part, state: State): boolean {
   const method = valueOf(state.frame.module, callee)
   const value =
-    method.kind === 'member' && method.key === 'promise' ? valueOfCall(state.frame, call) : null
+    method.kind === 'member' && method.key === 'promise'
+      ? valueOfCall(state.frame.module, call)
+      : null
   return value !== null && isTested(value, part, state)
 }

@@ -96,3 +96,43 @@ export function partsOf(value: Value): readonly ValueId[] {
       return []
   }
 }
+
+const callValues = new WeakMap<Module, ReadonlyMap<CallId, ValueId>>()
+
+/** The value that a call gives; null where nothing reads it. */
+export function valueOfCall(module: Module, call: CallId): ValueId | null {
+  const seen = callValues.get(module) ?? new Map(valuesOfCalls(module))
+  callValues.set(module, seen)
+  return seen.get(call) ?? null
+}
+
+function valuesOfCalls({ facts }: Module): readonly (readonly [CallId, ValueId])[] {
+  return facts.values.flatMap((value, id) =>
+    value.kind === 'call' ? [[value.call, id] as const] : [],
+  )
+}
+
+const parameterValues = new WeakMap<Module, ReadonlyMap<string, readonly ValueId[]>>()
+
+/** The values that a parameter of a function is read as. */
+export function valuesOfParameter(
+  module: Module,
+  id: FunctionId,
+  index: number,
+): readonly ValueId[] {
+  const seen = parameterValues.get(module) ?? valuesOfParameters(module)
+  parameterValues.set(module, seen)
+  return seen.get(`${String(id)}:${String(index)}`) ?? []
+}
+
+function valuesOfParameters({ facts }: Module): ReadonlyMap<string, readonly ValueId[]> {
+  const found = new Map<string, ValueId[]>()
+  facts.values.forEach((value, id) => {
+    if (value.kind !== 'parameter' || value.rest) return
+    const key = `${String(value.function)}:${String(value.index)}`
+    const before = found.get(key)
+    if (before) before.push(id)
+    else found.set(key, [id])
+  })
+  return found
+}

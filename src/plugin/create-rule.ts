@@ -38,12 +38,19 @@ export interface RuleContext<MessageIds extends string, Options extends RuleOpti
   report(this: void, report: Report<MessageIds>): void
 }
 
+interface RuleDocs<Options> {
+  readonly description: string
+  readonly preset: Preset
+  /** Options that `strict` sets, where they differ from the defaults. */
+  readonly strictOptions?: Options
+}
+
 /** A rule as its author writes it. */
 export interface RuleDefinition<MessageIds extends string, Options extends RuleOptions> {
   readonly name: string
   readonly meta: {
     readonly type: 'problem' | 'suggestion' | 'layout'
-    readonly docs: { readonly description: string; readonly preset: Preset }
+    readonly docs: RuleDocs<Options>
     readonly messages: Readonly<Record<MessageIds, string>>
     /** One JSON schema for each option; every option is described. */
     readonly schema: readonly object[]
@@ -59,7 +66,7 @@ export interface DynamodbRule extends Rule.RuleModule {
   readonly name: string
   readonly meta: Rule.RuleMetaData & {
     readonly type: 'problem' | 'suggestion' | 'layout'
-    readonly docs: { readonly description: string; readonly preset: Preset; readonly url: string }
+    readonly docs: RuleDocs<RuleOptions> & { readonly url: string }
     readonly messages: Record<string, string>
   }
 }

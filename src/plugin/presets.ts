@@ -4,7 +4,8 @@ import type { DynamodbRule, Preset } from './create-rule.ts'
 
 /**
  * The presets as flat configurations. Every rule says in its metadata which preset it first appears
- * in; `strict` holds all. Both are "error", so that ESLint's suppression files take them.
+ * in; `strict` holds all, with the options that a rule says for it. Both are "error", so that ESLint's suppression files
+ * take them.
  *
  * @param plugin the plugin object itself, which each configuration names
  */
@@ -18,8 +19,13 @@ export function presetsOf(
     rules: Object.fromEntries(
       Object.entries(rules)
         .filter(([, rule]) => preset === 'strict' || rule.meta.docs.preset === preset)
-        .map(([name]) => [`dynamodb/${name}`, 'error'] as const),
+        .map(([name, rule]) => [`dynamodb/${name}`, entryOf(rule, preset)] as const),
     ),
   })
   return { recommended: config('recommended'), strict: config('strict') }
+}
+
+function entryOf({ meta }: DynamodbRule, preset: Preset): Linter.RuleEntry {
+  const { strictOptions } = meta.docs
+  return preset === 'strict' && strictOptions ? ['error', ...strictOptions] : 'error'
 }

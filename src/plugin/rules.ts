@@ -3,6 +3,7 @@ import type { DynamodbRule } from './create-rule.ts'
 import noExpressionInjection from '../../rules/no-expression-injection.ts'
 import noFilterForKey from '../../rules/no-filter-for-key.ts'
 import noLegacyParameters from '../../rules/no-legacy-parameters.ts'
+import noLimitWithFilter from '../../rules/no-limit-with-filter.ts'
 import noNPlusOne from '../../rules/no-n-plus-one.ts'
 import noReservedAttributeName from '../../rules/no-reserved-attribute-name.ts'
 import noScanInHandler from '../../rules/no-scan-in-handler.ts'
@@ -10,6 +11,8 @@ import noSequentialPartitionKey from '../../rules/no-sequential-partition-key.ts
 import noUnchunkedBatch from '../../rules/no-unchunked-batch.ts'
 import noUnconditionalReadModifyWrite from '../../rules/no-unconditional-read-modify-write.ts'
 import preferBatchWrite from '../../rules/prefer-batch-write.ts'
+import preferGetItem from '../../rules/prefer-get-item.ts'
+import requirePagination from '../../rules/require-pagination.ts'
 import requireSortKeyPrefix from '../../rules/require-sort-key-prefix.ts'
 import requireUniquenessCondition from '../../rules/require-uniqueness-condition.ts'
 import validExpression from '../../rules/valid-expression.ts'
@@ -23,6 +26,7 @@ export const rules: Record<string, DynamodbRule> = {
   'no-expression-injection': noExpressionInjection,
   'no-filter-for-key': noFilterForKey,
   'no-legacy-parameters': noLegacyParameters,
+  'no-limit-with-filter': noLimitWithFilter,
   'no-n-plus-one': noNPlusOne,
   'no-reserved-attribute-name': noReservedAttributeName,
   'no-scan-in-handler': noScanInHandler,
@@ -30,6 +34,8 @@ export const rules: Record<string, DynamodbRule> = {
   'no-unchunked-batch': noUnchunkedBatch,
   'no-unconditional-read-modify-write': noUnconditionalReadModifyWrite,
   'prefer-batch-write': preferBatchWrite,
+  'prefer-get-item': preferGetItem,
+  'require-pagination': requirePagination,
   'require-sort-key-prefix': requireSortKeyPrefix,
   'require-uniqueness-condition': requireUniquenessCondition,
   'valid-expression': validExpression,

@@ -3,6 +3,7 @@ import type { UnchunkedList } from '../flow/unchunked.ts'
 import { callOf, placeOf } from '../project/module.ts'
 import { isSettled } from '../operations/settled.ts'
 import type { Proposal } from './edit.ts'
+import { freeName } from './free-name.ts'
 import { contains, replace, textAt } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 
@@ -31,7 +32,7 @@ export function inChunks(
   const statement = statementAt(file, call.at)
   if (statement === null || /`[^`]*\n/.test(textAt(file, statement.at))) return []
   const { start, end } = statement.at
-  const name = freeName(file)
+  const name = freeName(file, ['start', 'offset', 'from', 'first']) ?? 'chunkStart'
   const source = textAt(file, list)
   const piece = `${source}.slice(${name}, ${name} + ${String(most)})`
   const body = `${text.slice(start, list.start)}${piece}${text.slice(list.end, end)}`
@@ -64,12 +65,4 @@ function statementAt(
   const first = text.lastIndexOf('await', start)
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n'
   return { at: { start: first, end: end + after[0].length }, indent, lineEnd }
-}
-
-/** A name for the loop that the file has no use for yet. */
-function freeName({ text }: SourceFile): string {
-  for (const name of ['start', 'offset', 'from', 'first']) {
-    if (!new RegExp(`\\b${name}\\b`).test(text)) return name
-  }
-  return 'chunkStart'
 }

@@ -7,7 +7,7 @@ import type { QueryMessageIds, QueryPlan } from './query-plan.ts'
 import { mayReadIndex } from './index-reads.ts'
 import { quoted, replace, separatorBehind } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
-import { spelledAsQuery } from './spelled-as-query.ts'
+import { spelledAsQuery } from './spelled-as.ts'
 import { memberNamed, writtenRequest, writtenText } from './written-request.ts'
 import type { Property, WrittenRequest, WrittenText } from './written-request.ts'
 

@@ -37,6 +37,9 @@ const builtRules = new Set([
   'no-expression-injection',
   'no-unchunked-batch',
   'require-uniqueness-condition',
+  'require-pagination',
+  'no-limit-with-filter',
+  'prefer-get-item',
 ])
 
 const findings = JSON.parse(

@@ -1,0 +1,30 @@
+import { asksForWholeKey } from '../src/flow/whole-key.ts'
+import { createRule } from '../src/plugin/create-rule.ts'
+import { onOperations } from '../src/plugin/on-operations.ts'
+import { queryToGet } from '../src/suggestions/query-to-get.ts'
+
+export default createRule({
+  name: 'prefer-get-item',
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'Prefer GetItem over a Query for one item by its whole key.',
+      preset: 'recommended',
+    },
+    hasSuggestions: true,
+    schema: [],
+    defaultOptions: [],
+    messages: {
+      queryForOneItem:
+        'This Query of {{table}} asks for one item by its whole key, {{keys}} ({{path}}): GetItem gives just that item, and no list to look into.',
+      getItem: 'Get the item by its key.',
+    },
+  },
+  create: onOperations(['Query'], (operation, report, { analysis }) => {
+    const tests = asksForWholeKey(operation)
+    if (tests === null) return
+    const keys = tests.map(({ attribute }) => `\`${attribute}\``).join(' and ')
+    const data = { table: operation.table.label, keys, path: operation.callPath }
+    report(operation.at, 'queryForOneItem', data, queryToGet(operation, tests, analysis))
+  }),
+})

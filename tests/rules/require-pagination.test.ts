@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest'
+import { mended, newLines } from '../support/mended.ts'
+import { program, reportsOf } from '../support/reports.ts'
+import { typeErrorsIn } from '../suggestions/type-check.ts'
+
+const rule = 'require-pagination'
+
+const head = program`
+  import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+  import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+  const TableName = 'Votes'
+`
+
+/** An exported function whose first line is line 6. */
+const run = (body: string, rest = ''): string =>
+  `${head}export async function run(id: string) {\n${body}\n}\n${rest}`
+
+const query = (more = ''): string =>
+  `await documents.send(new QueryCommand({ TableName, KeyConditionExpression: 'poll = :p', ExpressionAttributeValues: { ':p': id }${more} }))`
+
+const scan = `await documents.send(new ScanCommand({ TableName }))`
+
+const said = (code: string, options: readonly unknown[] = [], filename = 'src/votes.ts') =>
+  reportsOf(rule, code, { filename, options }).map((report) =>
+    report.replace(/^\S+ /, '').replace(/^(.*?): .* MB, and /, '$1: '),
+  )
+
+describe('says what goes wrong where there is more than one page', () => {
+  it('and where, of which table, on whose behalf', () => {
+    expect(reportsOf(rule, run(`const r = ${query()}\nreturn r.Items!.length`))).toEqual([
+      '6:36-6:48 QueryCommand: This Query of `Votes` (run) gives one page, at most 1 MB, and its items are counted: those on later pages are left out.',
+    ])
+  })
+
+  it.each([
+    [
+      'deletes each',
+      'for (const v of r.Items ?? []) await documents.send(new DeleteCommand({ TableName, Key: { poll: v.poll, voter: v.voter } }))',
+      'the items on it are deleted: those on later pages stay.',
+    ],
+    [
+      'looks for one',
+      'return r.Items?.find((v) => v.voter === id)',
+      'an item is looked for on it: one on a later page is not found.',
+    ],
+    [
+      'filters and takes the first',
+      'return (r.Items ?? []).filter((v) => v.voter === id)[0]',
+      'an item is looked for on it: one on a later page is not found.',
+    ],
+    [
+      'asks whether one is among them',
+      'return (r.Items ?? []).filter((v) => v.voter === id).length > 0',
+      'an item is looked for on it: one on a later page is not found.',
+    ],
+    [
+      'adds up',
+      'let sum = 0\nfor (const v of r.Items ?? []) sum += v.weight\nreturn sum',
+      'something is added up or compared over it: items on later pages are left out.',
+    ],
+    [
+      'counts',
+      'return { total: r.Count }',
+      'its items are counted: those on later pages are left out.',
+    ],
+    [
+      'takes the newest',
+      'return r.Items?.sort((a, b) => b.at - a.at)[0]',
+      'the first in an order of its own is taken: an item on a later page may come before it.',
+    ],
+  ])('%s', (_, rest, expected) => {
+    expect(said(run(`const r = ${query()}\n${rest}`))).toEqual([`QueryCommand: ${expected}`])
+  })
+
+  it('of a Scan that no request waits for', () => {
+    expect(said(run(`const r = ${scan}\nreturn r.Count`))).toHaveLength(1)
+  })
+
+  it('at the caller that takes it for the whole', () => {
+    const list = `async function votesOf(id: string) {\nconst r = ${query()}\nreturn r.Items ?? []\n}`
+    expect(said(run('const all = await votesOf(id)\nreturn all.length', list))).toEqual([
+      'votesOf: its items are counted: those on later pages are left out.',
+    ])
+  })
+
+  it('of a generous Limit, where each item is deleted', () => {
+    const remove =
+      'for (const v of r.Items ?? []) await documents.send(new DeleteCommand({ TableName, Key: { poll: v.poll, voter: v.voter } }))'
+    expect(said(run(`const r = ${query(', Limit: 1000')}\n${remove}`))).toHaveLength(1)
+    expect(said(run(`const r = ${query(', Limit: 25')}\n${remove}`))).toEqual([])
+  })
+})
+
+describe('is silent', () => {
+  it.each([
+    ['a plain listing', `const r = ${query()}\nreturn r.Items`],
+    [
+      'a listing with its length',
+      `const r = ${query()}\nreturn { votes: r.Items, count: r.Items!.length }`,
+    ],
+    ['the first of them', `const r = ${query()}\nreturn r.Items?.[0]`],
+    ['whether there is any', `const r = ${query()}\nreturn r.Count! > 0`],
+    [
+      'a number held against another',
+      `const r = ${query()}\nif (r.Items!.length >= 3) throw new Error()`,
+    ],
+    [
+      'a page with a cursor',
+      `const r = ${query()}\nreturn { total: r.Count, next: r.LastEvaluatedKey }`,
+    ],
+    [
+      'a loop',
+      `let total = 0\nlet key: any\ndo {\nconst r = ${query(', ExclusiveStartKey: key')}\ntotal += r.Count ?? 0\nkey = r.LastEvaluatedKey\n} while (key)\nreturn total`,
+    ],
+    ['a limit', `const r = ${query(', Limit: 10')}\nreturn r.Count`],
+    [
+      'a whole key',
+      `const r = await documents.send(new QueryCommand({ TableName, KeyConditionExpression: 'poll = :p AND voter = :v', ExpressionAttributeValues: { ':p': id, ':v': id } }))\nreturn r.Count`,
+    ],
+    [
+      'an answer that is given away',
+      `const r = ${query()}\nreturn anything(r)`,
+      'declare const anything: any',
+    ],
+    [
+      'items of several kinds, taken apart',
+      `const r = ${query()}\nreturn { head: r.Items!.find((v) => v.type === 'HEAD'), votes: r.Items!.filter((v) => v.type === 'VOTE') }`,
+    ],
+  ])('%s', (_, body, rest = '') => {
+    expect(said(run(body, rest))).toEqual([])
+  })
+
+  it('a request that its callers fill in', () => {
+    const code = `${head}export const count = async (more: object) => {\nconst r = await documents.send(new QueryCommand({ TableName, ...more }))\nreturn r.Count\n}\n`
+    expect(said(code)).toEqual([])
+  })
+
+  it('a Scan on a request path, of which another rule speaks', () => {
+    const code = `${head}export const handler = async (event: { httpMethod: string }) => {\nconst r = ${scan}\nreturn { statusCode: 200, body: String(r.Count) + event.httpMethod }\n}\n`
+    expect(said(code)).toEqual([])
+  })
+
+  it('scripts and tests', () => {
+    const code = run(`const r = ${query()}\nreturn r.Count`)
+    expect(said(code, [], 'scripts/votes.ts')).toEqual([])
+    expect(said(code, [], 'src/votes.test.ts')).toEqual([])
+  })
+})
+
+describe('with checkListings', () => {
+  const options = [{ checkListings: true }]
+
+  it('tells a listing, once, where the page is dropped', () => {
+    const list = `async function votesOf(id: string) {\nconst r = ${query()}\nreturn r.Items ?? []\n}`
+    expect(said(run('const all = await votesOf(id)\nreturn all.length', list), options)).toEqual([
+      'QueryCommand: is handed on as the whole list: items on later pages are missing.',
+    ])
+  })
+
+  it('leaves the first few alone', () => {
+    expect(said(run(`const r = ${query()}\nreturn r.Items!.slice(0, 5)`), options)).toEqual([])
+  })
+})
+
+describe('offers to read all pages', () => {
+  const cases = [
+    run(`const r = ${query()}\nreturn r.Items!.length`),
+    run(`const { Items = [] } = ${query()}\nreturn Items.find((v) => v.voter === id)`),
+    run(`const r = ${query(", Select: 'COUNT'")}\nreturn r.Count`),
+    `${head}export async function run(id: string) {\n  const request = { TableName, KeyConditionExpression: 'poll = :p', ExpressionAttributeValues: { ':p': id } }\n  const r = await documents.send(new QueryCommand(request))\n  return r.Count\n}\n`,
+  ]
+
+  it.each(cases.map((code, index) => [index, code] as const))('%i', (_, code) => {
+    const [only, ...more] = mended(rule, code, { filename: 'src/votes.ts' })
+    expect(more).toEqual([])
+    expect(only?.title).toBe('Read all pages (one request for each).')
+    expect(only && newLines(code, only).join('\n')).toMatchSnapshot()
+  })
+
+  it('leaves code that type-checks', { timeout: 120_000 }, () => {
+    const files = cases.flatMap((code) => mended(rule, code, { filename: 'src/votes.ts' }))
+    expect(
+      typeErrorsIn(files.map(({ code }, n) => [`votes${String(n)}.ts`, code] as const)).filter(
+        (error) => !/'(?:Delete|Scan)Command' is declared/.test(error),
+      ),
+    ).toEqual([])
+  })
+
+  it('by a loop, where there is no paginator', () => {
+    const code = program`
+      const AWS = require('aws-sdk')
+      const documents = new AWS.DynamoDB.DocumentClient()
+      exports.count = async (id) => {
+        const r = await documents.query({
+          TableName: 'Votes',
+          KeyConditionExpression: 'poll = :p',
+          ExpressionAttributeValues: { ':p': id },
+        }).promise();
+        return r.Items.filter((v) => v.weight > 1).length;
+      }
+    `
+    const [only] = mended(rule, code, { filename: 'src/votes.js' })
+    expect(only?.code).toMatchSnapshot()
+  })
+
+  it.each([
+    [
+      'where more is read of the answer',
+      `const r = ${query()}\nconsole.log(r.$metadata)\nreturn r.Count`,
+    ],
+    ['where it has no name', `return (${query()}).Count`],
+  ])('not %s', (_, body) => {
+    expect(mended(rule, run(body), { filename: 'src/votes.ts' })).toEqual([])
+  })
+})
