@@ -1,3 +1,4 @@
+import { placeInOwner } from '../src/flow/lowest.ts'
 import { filterText } from '../src/flow/pages.ts'
 import { isLeftOut, readsOnePage } from '../src/flow/one-page.ts'
 import { usesOfResult } from '../src/flow/result-uses.ts'
@@ -38,8 +39,9 @@ export default createRule({
       limit: text === null ? 'Limit says' : `\`${text}\``,
     }
     const edits = text === null ? null : readPages(occurrence, analysis, text)
+    const at = placeInOwner({ occurrence, found: null }, limit.keyAt)
     report(
-      operation.at,
+      at.module === analysis.module ? at : operation.at,
       'limitBeforeFilter',
       data,
       edits === null ? [] : [{ messageId: 'readUntilEnough', data: { limit: text ?? '' }, edits }],

@@ -3,6 +3,7 @@ import { memberOfRequest, requestOf } from '../operations/request.ts'
 import type { Request } from '../operations/request.ts'
 import { writesOf } from '../operations/writes.ts'
 import { givenBy } from '../project/call.ts'
+import { freeFrame } from '../project/frame.ts'
 import { functionOf, valueOf } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Reachability } from './reach.ts'
@@ -131,8 +132,9 @@ function isCut({ steps }: ResultUse): boolean {
 
 /** A Scan that answers a request is a matter of its own, paged or not. */
 function isOfScanRule({ spelling, trail }: Occurrence, reachability: Reachability): boolean {
-  const [top] = trail
-  if (spelling.kind !== 'Scan' || !top) return false
-  const reach = reachability.from(top.frame)
-  return reach !== null && isRequest(reach.entry.trigger)
+  if (spelling.kind !== 'Scan') return false
+  return trail.some(({ frame }) => {
+    const reach = reachability.from(freeFrame(frame.module, frame.function))
+    return reach !== null && isRequest(reach.entry.trigger)
+  })
 }

@@ -1,6 +1,7 @@
 import type { Operation } from '../operations/operation.ts'
 import { keyConditionOf } from '../operations/key-condition.ts'
 import type { KeyTest } from '../operations/key-condition.ts'
+import { isBarePrefix } from '../tables/kinds.ts'
 import { isLeftOut } from './one-page.ts'
 
 /**
@@ -18,9 +19,14 @@ export function asksForWholeKey({
   if (!isPlain || spelling.form === 'paginator') return null
   const tests = keyConditionOf(request)?.tests ?? []
   if (!tests.every(({ operator }) => operator === '=')) return null
-  if (tests.length === 2) return tests
+  if (tests.length === 2) return tests.some(isPrefix) ? null : tests
   const [only] = tests
   const keys = table.certain
   const isWhole = keys?.sortKey === null && keys.partitionKey.name === only?.attribute
   return isWhole && tests.length === 1 ? tests : null
+}
+
+/** `SK = 'REVIEW#'` was meant for several items, and is another fault. */
+function isPrefix({ value }: KeyTest): boolean {
+  return value?.kind === 'literal' && isBarePrefix(String(value.value))
 }

@@ -26,7 +26,7 @@ const said = (code: string): string[] => reportsOf(rule, code)
 describe('says what the limit counts', () => {
   it('and where', () => {
     expect(said(run(`const r = ${query(both)}\nreturn r.Items`))).toEqual([
-      '6:36-6:48 QueryCommand: Limit counts the items of `Orders` that this Query reads, before `isOpen = :o` drops some (run): it gives fewer than `10`, perhaps none, while further items match.',
+      '6:187-6:192 Limit: Limit counts the items of `Orders` that this Query reads, before `isOpen = :o` drops some (run): it gives fewer than `10`, perhaps none, while further items match.',
     ])
   })
 
