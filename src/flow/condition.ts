@@ -18,6 +18,8 @@ export interface Race {
   /** Attributes that the write sets, and the placeholder each is set to. */
   readonly sets: ReadonlyMap<string, string | null>
   readonly isTest: boolean
+  /** The item is another one of the collection than was read. */
+  readonly isSibling: boolean
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Race {
  *
  * It does if it compares an attribute with what was read of it; an attribute that the same write replaces (a version); an
  * attribute with the very value it is given (a bound that the new value keeps); or, where the code tested a state, that
- * state. Existence alone, another attribute, or a cap guard nothing.
+ * state. Existence alone, another attribute, or a cap guard nothing; but that an item's next version does not exist yet does.
  */
 export function isGuarded(race: Race): boolean | undefined {
   const { request } = race.write
@@ -100,6 +102,7 @@ function sizedAttribute(operand: Operand, race: Race): string | undefined {
 function functionGuards(node: FunctionCall, race: Race): boolean {
   const [first] = node.arguments
   const attribute = first ? attributeOf(first, race) : undefined
+  if (race.isSibling && node.name === 'attribute_not_exists') return true
   if (attribute === undefined || !race.attributes.has(attribute)) return false
   return node.name === 'attribute_not_exists' || race.isTest
 }

@@ -64,7 +64,14 @@ export function readModifyWriteBetween(
   const isCopy = isSame && write.kind === 'Put' && write.item !== null && isCopyOf(write.item, read)
   const attributes = new Set(derived)
   if (isCopy || attributes.size > 0) {
-    const race: Race = { read, write, attributes, sets: written.sets, isTest: false }
+    const race: Race = {
+      read,
+      write,
+      attributes,
+      sets: written.sets,
+      isTest: false,
+      isSibling: !isSame,
+    }
     if (isGuarded(race) !== false) return null
     return {
       kind: isCopy ? 'copied' : 'derived',
@@ -103,8 +110,15 @@ function testedRace(
   })
   if (telling.length === 0) return null
   const attributes = new Set(telling.map(({ attribute }) => attribute))
-  if (isGuarded({ read, write, attributes, sets: written.sets, isTest: true }) !== false)
-    return null
+  const race: Race = {
+    read,
+    write,
+    attributes,
+    sets: written.sets,
+    isTest: true,
+    isSibling: false,
+  }
+  if (isGuarded(race) !== false) return null
   return {
     kind: 'tested',
     read,

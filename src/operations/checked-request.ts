@@ -151,8 +151,12 @@ function mapOf(
   const view = isSettled(member.term) ? viewOf(member.term) : null
   if (view === null) return { isAbsent: false, member: null }
   const isCertain = member.certain && !options.some(isLeftOut)
-  const isOpen = !isClosed(view)
-  return { isAbsent: false, member: { fields: view.fields, isCertain, isOpen, at: member.at } }
+  const sign = name === 'ExpressionAttributeNames' ? '#' : ':'
+  // What is no placeholder, and may not be there, comes of a function that takes other objects, too.
+  const fields = [...view.fields].filter(([key, { certain }]) => certain || key.startsWith(sign))
+  const isOpen = !isClosed(view) || fields.length < view.fields.size
+  const map: MapMember = { fields: new Map(fields), isCertain, isOpen, at: member.at }
+  return { isAbsent: false, member: map }
 }
 
 function namesIn(member: MapMember | null): AttributeNames {

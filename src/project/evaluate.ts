@@ -102,7 +102,7 @@ function compute(ref: Ref, value: Value): Term | null {
     case 'choice':
       return decidedBy(
         ref,
-        choice(value.options.map((option) => evaluateUnlessRunning(at(option)))),
+        choice(optionsTaken(ref, value).map((option) => evaluateUnlessRunning(at(option)))),
       )
     case 'loop':
       return decidedBy(
@@ -183,6 +183,22 @@ function compute(ref: Ref, value: Value): Term | null {
     case 'unknown':
       return { kind: 'unknown', from: value.from.map((id) => evaluate(at(id))), ref }
   }
+}
+
+/** What the arms of a branch leave, without those that are never taken: a flag that a caller did not give decides. */
+function optionsTaken(
+  { frame }: Ref,
+  { branch, options, arms }: Extract<Value, { kind: 'choice' }>,
+): readonly number[] {
+  const facts = branch === null ? undefined : frame.module.facts.branches[branch]
+  if (facts?.condition == null || (facts.kind !== 'if' && facts.kind !== 'conditional'))
+    return options
+  const condition = evaluateUnlessRunning({ frame, value: facts.condition })
+  if (condition === null) return options
+  const [truth, ...others] = new Set(alternatives(condition).map((term) => truthOf(term)))
+  if (truth === undefined || others.length > 0) return options
+  const taken = options.filter((_, index) => arms[index] === (truth ? 0 : 1))
+  return taken.length === 0 ? options : taken
 }
 
 /** Two choices between the same are told apart by who decides. */

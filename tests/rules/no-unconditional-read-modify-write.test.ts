@@ -197,6 +197,21 @@ describe('a value derived from what was read is set', () => {
     `)
   })
 
+  it('nothing of the next version of an item that must not exist yet', () => {
+    const code = run(program`
+      const { Item } = await documents.send(new GetCommand({ TableName, Key: { PK: id, SK: 'LATEST' } }))
+      const version = Item.version + 1
+      await documents.send(
+        new PutCommand({
+          TableName,
+          Item: { PK: id, SK: 'V#' + version, version, amount },
+          ConditionExpression: 'attribute_not_exists(PK)',
+        }),
+      )
+    `)
+    expect(reports(code)).toEqual([])
+  })
+
   it('nothing of a setting that is taken over into a sibling, as a number and with a default', () => {
     const code = run(program`
       const { Item } = await documents.send(new GetCommand({ TableName, Key: { PK: id, SK: 'SETTINGS' } }))
