@@ -10,6 +10,7 @@ import noScanInHandler from '../../rules/no-scan-in-handler.ts'
 import noSequentialPartitionKey from '../../rules/no-sequential-partition-key.ts'
 import noUnchunkedBatch from '../../rules/no-unchunked-batch.ts'
 import noUnconditionalReadModifyWrite from '../../rules/no-unconditional-read-modify-write.ts'
+import noWriteThenRead from '../../rules/no-write-then-read.ts'
 import preferBatchWrite from '../../rules/prefer-batch-write.ts'
 import preferGetItem from '../../rules/prefer-get-item.ts'
 import requirePagination from '../../rules/require-pagination.ts'
@@ -33,6 +34,7 @@ export const rules: Record<string, DynamodbRule> = {
   'no-sequential-partition-key': noSequentialPartitionKey,
   'no-unchunked-batch': noUnchunkedBatch,
   'no-unconditional-read-modify-write': noUnconditionalReadModifyWrite,
+  'no-write-then-read': noWriteThenRead,
   'prefer-batch-write': preferBatchWrite,
   'prefer-get-item': preferGetItem,
   'require-pagination': requirePagination,
