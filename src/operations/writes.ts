@@ -98,8 +98,13 @@ function transactionEntry(entry: Term): readonly Write[] {
   })
 }
 
+/** Of a batch that is sent again with what was left of it, the first is known. */
 function batchEntries(items: Term | null): readonly Write[] {
-  const view = items === null ? null : viewOf(items)
+  return items === null ? [] : alternatives(items).flatMap(batchEntriesOf)
+}
+
+function batchEntriesOf(items: Term): readonly Write[] {
+  const view = viewOf(items)
   if (view === null) return []
   const tables: { table: Term; requests: Term }[] = [
     ...[...view.fields.values()].map((f): { table: Term; requests: Term } => ({

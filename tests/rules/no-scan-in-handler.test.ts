@@ -477,6 +477,35 @@ describe('what a Scan asks for', () => {
       "    await client.send(new DeleteCommand({ TableName: 'Orders', Key: { id: order.id } }))",
     ].join('\n'),
   }
+  it('a purge in batches that are sent again', () => {
+    const purge = program`
+      const TableName = 'Orders'
+      let cursor
+      do {
+        const { Items = [], LastEvaluatedKey } = await client.send(
+          new ScanCommand({ TableName, ExclusiveStartKey: cursor }),
+        )
+        for (let i = 0; i < Items.length; i += 25) {
+          let requests = {
+            [TableName]: Items.slice(i, i + 25).map(({ id }) => ({ DeleteRequest: { Key: { id } } })),
+          }
+          let retries = 0
+          while (requests[TableName].length > 0 && retries < 5) {
+            const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: requests }))
+            const left = UnprocessedItems?.[TableName]?.length ?? 0
+            if (left > 0) {
+              requests = UnprocessedItems ?? {}
+              retries++
+            } else requests[TableName] = []
+          }
+        }
+        cursor = LastEvaluatedKey
+      } while (cursor)
+    `
+    const imports = "import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'"
+    expect(reports(handler(purge, imports))).toEqual([])
+  })
+
   it.each(Object.entries(silent))('%s', (_, body) => {
     expect(reports(handler(body))).toEqual([])
   })
