@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { TSESTree } from '@typescript-eslint/utils'
-import type { ModuleFacts, ValueId } from './model.ts'
-import { addValue, rangeOf } from './build.ts'
+import type { ModuleFacts, ValueId, VariableId } from './model.ts'
+import { addValue, placeAt, rangeOf, valueAt } from './build.ts'
 import type { Extraction } from './build.ts'
 import { newFlow } from './flow.ts'
 import { readExpression } from './read-expression.ts'
 import { addFunction, inFunction, readPending } from './read-function.ts'
 import { readBlock } from './read-statement.ts'
-import { declareVars, lookUp, namesIn, newScope } from './scope.ts'
-import type { Scope } from './scope.ts'
+import { readDeclared } from './read-type.ts'
+import { declareVars, lookUp, lookUpType, namesIn, newScope } from './scope.ts'
+import type { Scope, TypeBinding } from './scope.ts'
 
 /**
  * What a file says, read once from its syntax tree. Works on the trees of typescript-estree, espree and oxc alike: it asks
@@ -63,6 +64,7 @@ export function extractFacts(
   })
   readPending(x)
   takeAbandoned(x)
+  exportLaterChanges(x)
   return {
     file: source.file,
     text: {
@@ -113,6 +115,26 @@ function takeAbandoned(x: Extraction): void {
             { kind: 'choice', branch: null, options: [first, ...more], arms: [] },
             facts.at,
           )
+  }
+}
+
+/** What a file gives away is what its functions make of it later: `export default config`, `module.exports = { config }`. */
+function exportLaterChanges(x: Extraction): void {
+  const changed = new Map<ValueId, VariableId>()
+  x.variables.forEach((facts, id) => {
+    if (facts.final !== null && facts.foreign.length > 0) changed.set(facts.final, id)
+  })
+  if (changed.size === 0) return
+  const laterOf = (id: ValueId): ValueId => {
+    const variable = changed.get(id)
+    return variable === undefined ? id : addValue(x, { kind: 'variable', variable }, placeAt(x, id))
+  }
+  for (const [name, id] of Object.entries(x.exports)) {
+    x.exports[name] = laterOf(id)
+    const value = valueAt(x, id)
+    if (value.kind !== 'object') continue
+    const entries = value.entries.map((entry) => ({ ...entry, value: laterOf(entry.value) }))
+    x.values[id] = { ...value, entries }
   }
 }
 
@@ -168,7 +190,7 @@ function readExports(x: Extraction, node: TSESTree.Node): void {
       for (const { local, exported } of node.specifiers) {
         const name = moduleName(exported)
         if (source !== undefined) x.reexports.push({ source, name, imported: moduleName(local) })
-        else if (local.type === 'Identifier') x.exports[name] = nameValue(x, local)
+        else if (local.type === 'Identifier') exportName(x, name, local)
       }
       if (source !== undefined)
         x.imports.push({
@@ -178,7 +200,11 @@ function readExports(x: Extraction, node: TSESTree.Node): void {
           names: [],
         })
       const { declaration } = node
-      if (!declaration || isType(declaration)) return
+      if (!declaration) return
+      if (isType(declaration)) {
+        exportType(x, declaration.id.name, declaration)
+        return
+      }
       const ids =
         declaration.type === 'VariableDeclaration'
           ? declaration.declarations.flatMap(({ id }) => namesIn(id))
@@ -188,6 +214,10 @@ function readExports(x: Extraction, node: TSESTree.Node): void {
       for (const id of ids) x.exports[id.name] = nameValue(x, id)
       return
     }
+    case 'ExportDefaultDeclaration':
+      if (node.declaration.type === 'TSInterfaceDeclaration')
+        exportType(x, 'default', node.declaration)
+      return
     case 'ExportAllDeclaration':
       x.imports.push({
         source: node.source.value,
@@ -205,8 +235,20 @@ function readExports(x: Extraction, node: TSESTree.Node): void {
   }
 }
 
+function exportName(x: Extraction, name: string, local: TSESTree.Identifier): void {
+  const declared = lookUp(x.scope, local.name) === null ? lookUpType(x.scope, local.name) : null
+  if (declared === null) x.exports[name] = nameValue(x, local)
+  else exportType(x, name, declared)
+}
+
+/** A type stands beside the values; a value of the same name is what the name stands for. */
+function exportType(x: Extraction, name: string, declared: TypeBinding): void {
+  const value = Object.hasOwn(x.exports, name) ? null : readDeclared(x, declared)
+  if (value !== null) x.exports[name] = value
+}
+
 /** It is gone when the code runs. */
-function isType(declaration: TSESTree.Node): boolean {
+function isType(declaration: TSESTree.Node): declaration is TypeBinding {
   return (
     declaration.type === 'TSInterfaceDeclaration' || declaration.type === 'TSTypeAliasDeclaration'
   )

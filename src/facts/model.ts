@@ -126,7 +126,15 @@ export type Value =
   | { readonly kind: 'rest'; readonly of: ValueId; readonly omit: readonly string[] }
   | { readonly kind: 'caught'; readonly try: TryId }
   | { readonly kind: 'instance'; readonly of: ValueId }
-  | { readonly kind: 'shape'; readonly members: Readonly<Record<string, ValueId>> }
+  | {
+      readonly kind: 'shape'
+      /** As it is declared; null where it is written where it is used. */
+      readonly name: string | null
+      readonly members: Readonly<Record<string, ValueId>>
+      /** The members that are called. */
+      readonly methods: readonly string[]
+      readonly extends: readonly ValueId[]
+    }
   | { readonly kind: 'unknown'; readonly from: readonly ValueId[] }
 
 /** A piece of text with the source range it stands at, or a value put into it. Text is as it reads at run time. */

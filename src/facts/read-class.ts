@@ -5,7 +5,7 @@ import type { Extraction } from './build.ts'
 import { keyName } from './key.ts'
 import { addFunction, readDecorators, readFunction } from './read-function.ts'
 import { readBlock } from './read-statement.ts'
-import { readType, typeArgumentNames, typeName } from './read-type.ts'
+import { namedType, readType, typeArgumentNames, typeName } from './read-type.ts'
 import { declareVars, newScope } from './scope.ts'
 
 /** Notes a class, its members and what its fields start with. */
@@ -21,8 +21,8 @@ export function readClass(
     at,
     extends: node.superClass ? x.valueOf(node.superClass) : null,
     // espree, which knows no types, leaves these out.
-    implements: ('implements' in node ? node.implements : []).map(({ expression }) =>
-      x.valueOf(expression),
+    implements: ('implements' in node ? node.implements : []).flatMap(
+      ({ expression }) => namedType(x, expression) ?? [],
     ),
     abstract: 'abstract' in node && node.abstract,
     members: [],

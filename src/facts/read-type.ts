@@ -38,7 +38,7 @@ export function readType(
       return told.length === 1 ? readType(x, told[0], depth) : null
     }
     case 'TSTypeLiteral':
-      return readMembers(x, type.members, at, depth)
+      return readMembers(x, { name: null, members: type.members, at, extends: [] }, depth)
     case 'TSTypeOperator':
       return type.operator === 'readonly' ? readType(x, type.typeAnnotation, depth) : null
     default:
@@ -64,34 +64,81 @@ function readReference(
   return of === null ? null : addValue(x, { kind: 'instance', of }, at)
 }
 
-/** A declared type, read once for each depth: types that name each other would be read over and over. */
-function readDeclared(x: Extraction, declared: TypeBinding, depth: number): ValueId | null {
+/**
+ * A type that the file declares; null where it tells nothing of use. Read once for each depth: types that name each other
+ * would be read over and over.
+ */
+export function readDeclared(x: Extraction, declared: TypeBinding, depth = 0): ValueId | null {
   const read = x.types.get(declared) ?? []
   x.types.set(declared, read)
   const known = read[depth]
   if (known !== undefined) return known
+  // A type that is made of itself has no end.
+  read[depth] = null
   const value =
     declared.type === 'TSTypeAliasDeclaration'
-      ? readType(x, declared.typeAnnotation, depth + 1)
-      : readMembers(x, declared.body.body, rangeOf(declared), depth)
+      ? readAlias(x, declared, depth)
+      : readMembers(x, interfaceOf(x, declared), depth)
   read[depth] = value
   return value
 }
 
-function readMembers(
+function readAlias(
   x: Extraction,
-  members: readonly TSESTree.TypeElement[],
-  at: { start: number; end: number },
+  { id, typeAnnotation: type }: TSESTree.TSTypeAliasDeclaration,
   depth: number,
 ): ValueId | null {
-  const told: Record<string, ValueId> = {}
-  for (const member of members) {
-    if (member.type !== 'TSPropertySignature') continue
-    const key = keyName(member.key)
-    const value = readType(x, member.typeAnnotation?.typeAnnotation, depth + 1)
-    if (key !== null && value !== null) told[key] = value
+  if (type.type !== 'TSTypeLiteral') return readType(x, type, depth + 1)
+  const at = rangeOf(type)
+  return readMembers(x, { name: id.name, members: type.members, at, extends: [] }, depth + 1)
+}
+
+interface Declared {
+  readonly name: string | null
+  readonly members: readonly TSESTree.TypeElement[]
+  readonly at: { readonly start: number; readonly end: number }
+  readonly extends: readonly ValueId[]
+}
+
+function interfaceOf(x: Extraction, declared: TSESTree.TSInterfaceDeclaration): Declared {
+  return {
+    name: declared.id.name,
+    members: declared.body.body,
+    at: rangeOf(declared),
+    extends: declared.extends.flatMap(({ expression }) => namedType(x, expression) ?? []),
   }
-  return Object.keys(told).length === 0 ? null : addValue(x, { kind: 'shape', members: told }, at)
+}
+
+/** What `implements Name` or `extends Name` names: an interface of the file, or whatever value the name stands for. */
+export function namedType(x: Extraction, name: TSESTree.Expression): ValueId | null {
+  const declared = name.type === 'Identifier' ? lookUpType(x.scope, name.name) : null
+  return declared === null ? x.valueOf(name) : readDeclared(x, declared)
+}
+
+function readMembers(x: Extraction, declared: Declared, depth: number): ValueId | null {
+  const told: Record<string, ValueId> = {}
+  const methods: string[] = []
+  for (const member of declared.members) {
+    if (member.type !== 'TSPropertySignature' && member.type !== 'TSMethodSignature') continue
+    const key = keyName(member.key)
+    if (key === null) continue
+    if (isCalled(member)) {
+      methods.push(key)
+      continue
+    }
+    const value = readType(x, member.typeAnnotation?.typeAnnotation, depth + 1)
+    if (value !== null) told[key] = value
+  }
+  const { name, at, extends: parents } = declared
+  if (Object.keys(told).length === 0 && methods.length === 0 && parents.length === 0) return null
+  return addValue(x, { kind: 'shape', name, members: told, methods, extends: parents }, at)
+}
+
+function isCalled(
+  member: TSESTree.TSPropertySignature | TSESTree.TSMethodSignature,
+): member is TSESTree.TSMethodSignature {
+  if (member.type === 'TSMethodSignature') return member.kind === 'method'
+  return member.typeAnnotation?.typeAnnotation.type === 'TSFunctionType'
 }
 
 /** The class or namespace member a type's name stands for. */

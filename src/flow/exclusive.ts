@@ -10,6 +10,8 @@ import type { FramedGuard, Occurrence } from './occurrences.ts'
  * something and the other needs it to be something else (the routes of one handler).
  */
 export function areExclusive(a: Occurrence, b: Occurrence): boolean {
+  // One call, and two operations that it may be.
+  if (a.frame === b.frame && a.call === b.call && a.spelling.kind !== b.spelling.kind) return true
   const first = guardsOf(a)
   const second = guardsOf(b)
   return first.some((x) => second.some((y) => contradict(x, y)))

@@ -56,8 +56,8 @@ function leadsOf(free: Frame): readonly CallId[] {
 }
 
 /** Whether a call speaks to DynamoDB, or may: it calls something that only a caller can say what it is. */
-function isPromising({ frame, call, spelling }: Step): boolean {
-  if (spelling) return true
+function isPromising({ frame, call, spellings }: Step): boolean {
+  if (spellings.length > 0) return true
   const { callee: called } = callOf(frame.module, call)
   if (isBarren(frame.module, called)) return false
   const callee = evaluate({ frame, value: called })

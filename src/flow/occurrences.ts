@@ -31,8 +31,8 @@ export function occurrencesIn(frame: Frame, depth = 0): readonly Occurrence[] {
   const found: Occurrence[] = []
   for (const step of leadingSteps(frame)) {
     if (found.length >= MOST_OCCURRENCES) break
-    if (step.spelling)
-      found.push({ spelling: step.spelling, frame, call: step.call, trail: [step] })
+    for (const spelling of step.spellings)
+      found.push({ spelling, frame, call: step.call, trail: [step] })
     if (depth >= MOST_DEPTH) continue
     for (const callee of step.callees) {
       if (!mayReachOperation(callee)) continue
@@ -56,7 +56,8 @@ export function seenFrom(occurrence: Occurrence, level: number): Occurrence | nu
   if (!step) return null
   const inside = occurrencesIn(freeFrame(step.frame.module, step.frame.function))
   const calls = callsOf(occurrence.trail.slice(level))
-  return inside.find(({ trail }) => callsOf(trail) === calls) ?? null
+  const same = inside.filter(({ trail }) => callsOf(trail) === calls)
+  return same.find(({ spelling }) => spelling.kind === occurrence.spelling.kind) ?? same[0] ?? null
 }
 
 /** A guard, with the frame that its condition is to be seen in. */

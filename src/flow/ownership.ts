@@ -83,7 +83,8 @@ export function ownedOperations(
   const owned: Owned[] = []
   const isFilled = (occurrence: Occurrence, root: Frame): boolean => {
     if (root.module === module && isEntry(root)) return false
-    const key = `${root.module.facts.file}:${String(root.function)}:${callsOf(occurrence.trail)}`
+    const calls = `${callsOf(occurrence.trail)}:${occurrence.spelling.kind}`
+    const key = `${root.module.facts.file}:${String(root.function)}:${calls}`
     const known = filled.get(key)
     if (known !== undefined) return known
     const answer = isFilledByCallers(occurrence, root)

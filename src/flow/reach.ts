@@ -1,9 +1,10 @@
 import { isRequest } from '../frameworks/framework.ts'
 import type { EntryPoint } from '../frameworks/framework.ts'
-import { freeFrame } from '../project/frame.ts'
+import { frameOfFunction, freeFrame } from '../project/frame.ts'
 import { keptBy } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import type { Frame } from '../project/term.ts'
+import { boundCallsIn } from './bound-calls.ts'
 import { functionsGiven, stepsOf } from './steps.ts'
 
 /** The way from an entry point down to a function: the entry's own function first, each as its free frame. */
@@ -51,18 +52,26 @@ export function reachabilityOf(
     reaches.set(free, reach)
     return reach
   }
-  return { isEntry: (free) => byItself.entries.has(free), from }
+  return { isEntry: (free) => byItself.entryAt(free) !== null, from }
+}
+
+/** Who calls a function, and the functions between the two, outermost first. */
+interface Caller {
+  readonly frame: Frame
+  readonly between: readonly Frame[]
 }
 
 /** Who calls whom, by free frames, and which functions something outside the code calls. */
 interface CallGraph {
-  readonly callers: (callee: Frame) => readonly Frame[]
-  readonly entries: ReadonlyMap<Frame, EntryPoint>
+  readonly callers: (callee: Frame) => readonly Caller[]
+  readonly entryAt: (free: Frame) => EntryPoint | null
 }
 
 function callGraph(modules: readonly Module[], entryPoints: EntryPoints): CallGraph {
   const entries = new Map<Frame, EntryPoint>()
-  for (const module of modules) {
+  const asked = new Set<Module>()
+  const ask = (module: Module): void => {
+    asked.add(module)
     for (const entry of entryPoints(module)) {
       const free = freeFrame(entry.handler.module, entry.handler.function)
       const known = entries.get(free)
@@ -70,56 +79,92 @@ function callGraph(modules: readonly Module[], entryPoints: EntryPoints): CallGr
         entries.set(free, entry)
     }
   }
-  const callers = (callee: Frame): readonly Frame[] =>
-    modules.flatMap((module) => callersIn(module).get(callee) ?? [])
-  return { callers, entries }
+  for (const module of modules) ask(module)
+  let below: Callers | null = null
+  const callers = (callee: Frame): readonly Caller[] => [
+    ...((below ??= callersBelow(modules, entryPoints)).get(callee) ?? []),
+    ...modules.flatMap((module) => callersIn(module).get(callee) ?? []),
+  ]
+  const entryAt = (free: Frame): EntryPoint | null => {
+    if (!asked.has(free.module)) ask(free.module)
+    return entries.get(free) ?? null
+  }
+  return { callers, entryAt }
 }
 
 /** Breadth first from the function up through its callers, so that the first entry met is the nearest. */
-function search(free: Frame, { callers, entries }: CallGraph): Reach | null {
+function search(free: Frame, { callers, entryAt }: CallGraph): Reach | null {
   let other: Reach | null = null
   const seen = new Set([free])
   let paths: readonly (readonly Frame[])[] = [[free]]
   while (paths.length > 0) {
+    const further: (readonly Frame[])[] = []
     for (const path of paths) {
-      const entry = entries.get(path[0] as Frame)
+      const entry = entryAt(path[0] as Frame)
       if (entry && isRequest(entry.trigger)) return { entry, path }
       if (entry) other ??= { entry, path }
+      for (const { frame, between } of callers(path[0] as Frame)) {
+        // A handler that another function makes is met on the way to that.
+        const made = between.findLastIndex((each) => entryAt(each) !== null)
+        const maker = between[made]
+        if (maker && !seen.has(maker)) {
+          seen.add(maker)
+          further.push([...between.slice(made), ...path])
+        }
+        if (seen.has(frame)) continue
+        seen.add(frame)
+        further.push([frame, ...between, ...path])
+      }
     }
-    paths = paths.flatMap((path) =>
-      callers(path[0] as Frame).flatMap((caller) => {
-        if (seen.has(caller)) return []
-        seen.add(caller)
-        return [[caller, ...path]]
-      }),
-    )
+    paths = further
   }
   return other
 }
 
-const callersByModule = keptBy<Module, ReadonlyMap<Frame, readonly Frame[]>>()
+/** Who calls what below handlers only because of the objects that these were made with. */
+function callersBelow(modules: readonly Module[], entryPoints: EntryPoints): Callers {
+  const callers: Callers = new Map()
+  for (const module of modules) {
+    for (const { handler } of entryPoints(module)) {
+      const frame = freeFrame(handler.module, handler.function)
+      for (const { callee, between } of boundCallsIn(frameOfFunction(handler)))
+        note(callers, callee, { frame, between: between.slice(1) })
+    }
+  }
+  return callers
+}
+
+type Callers = Map<Frame, Caller[]>
+
+function note(callers: Callers, callee: Frame, caller: Caller): void {
+  const known = callers.get(callee)
+  if (!known) callers.set(callee, [caller])
+  else if (known.every(({ frame }) => frame !== caller.frame)) known.push(caller)
+}
+
+const callersByModule = keptBy<Module, Callers>()
 
 /** The functions of a module that call a function, by what they call. */
-function callersIn(module: Module): ReadonlyMap<Frame, readonly Frame[]> {
+function callersIn(module: Module): Callers {
   const modules = callersByModule(module.project)
   const seen = modules.get(module)
   if (seen) return seen
-  const callers = new Map<Frame, Set<Frame>>()
-  const note = (callee: Frame, caller: Frame): void => {
-    const known = callers.get(callee)
-    if (known) known.add(caller)
-    else callers.set(callee, new Set([caller]))
-  }
+  const callers: Callers = new Map()
   module.facts.functions.forEach((_, id) => {
-    const caller = freeFrame(module, id)
-    for (const step of stepsOf(caller)) {
-      for (const callee of step.callees) note(freeFrame(callee.module, callee.function), caller)
+    const frame = freeFrame(module, id)
+    const bound: (readonly [Frame, Caller])[] = []
+    for (const step of stepsOf(frame)) {
+      for (const callee of step.callees) {
+        note(callers, freeFrame(callee.module, callee.function), { frame, between: [] })
+        for (const { callee: further, between } of boundCallsIn(callee))
+          bound.push([further, { frame, between }])
+      }
       // A function handed on to another of the project is called by that one, whoever it is.
-      for (const fn of functionsGiven(caller, step.call))
-        note(freeFrame(fn.module, fn.function), caller)
+      for (const fn of functionsGiven(frame, step.call))
+        note(callers, freeFrame(fn.module, fn.function), { frame, between: [] })
     }
+    for (const [callee, caller] of bound) note(callers, callee, caller)
   })
-  const found = new Map([...callers].map(([callee, from]) => [callee, [...from]] as const))
-  modules.set(module, found)
-  return found
+  modules.set(module, callers)
+  return callers
 }

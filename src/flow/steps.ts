@@ -1,5 +1,5 @@
 import type { CallId, ValueId } from '../facts/model.ts'
-import { spellingOf } from '../operations/recognise.ts'
+import { spellingsOf } from '../operations/recognise.ts'
 import type { Spelling } from '../operations/recognise.ts'
 import { callbackArguments, givenBy } from '../project/call.ts'
 import { evaluate } from '../project/evaluate.ts'
@@ -14,7 +14,8 @@ import { viewOf } from '../project/view.ts'
 export interface Step {
   readonly frame: Frame
   readonly call: CallId
-  readonly spelling: Spelling | null
+  /** One of each kind of operation that it may be. */
+  readonly spellings: readonly Spelling[]
   readonly callees: readonly Frame[]
 }
 
@@ -32,17 +33,17 @@ export function stepAt(frame: Frame, call: CallId): Step {
   known.set(frame, steps)
   const seen = steps.get(call)
   if (seen) return seen
-  const spelling = spellingOf(frame, call)
-  const step = { frame, call, spelling, callees: calleesOf(frame, call, spelling) }
+  const spellings = spellingsOf(frame, call)
+  const step = { frame, call, spellings, callees: calleesOf(frame, call, spellings[0]) }
   steps.set(call, step)
   return step
 }
 
-function calleesOf(frame: Frame, call: CallId, spelling: Spelling | null): readonly Frame[] {
+function calleesOf(frame: Frame, call: CallId, spelling: Spelling | undefined): readonly Frame[] {
   if (frame.module.project.budget.steps <= 0) return []
   const facts = callOf(frame.module, call)
   const given = givenBy(frame, call)
-  if (isBarren(frame.module, facts.callee) && functionsGiven(frame, call).length === 0) return []
+  if (isBarren(frame.module, facts.callee) && !givesCode(frame, call)) return []
   const callee = evaluate({ frame, value: facts.callee })
   const called = alternatives(callee).flatMap((option) => calledFunction(option, facts.isNew))
   if (called.length > 0) return called.flatMap((fn) => enter(frame, call, fn, given) ?? [])
@@ -56,6 +57,22 @@ export function functionsGiven(frame: Frame, call: CallId): readonly FunctionTer
   const { arguments: items } = callOf(frame.module, call)
   if (!items.some(({ value }) => mayHoldFunction(frame.module, value, 0))) return []
   return givenBy(frame, call).flatMap((argument) => functionsIn(argument.term(), 0))
+}
+
+/** Whether a call is given a function to call, or an object of a class. */
+function givesCode(frame: Frame, call: CallId): boolean {
+  const { arguments: items } = callOf(frame.module, call)
+  if (!items.some(({ value }) => mayHoldFunction(frame.module, value, 0))) return false
+  return givenBy(frame, call).some((argument) => holdsCode(argument.term(), 0))
+}
+
+function holdsCode(term: Term, depth: number): boolean {
+  return alternatives(term).some((option) => {
+    if (option.kind === 'function' || option.kind === 'instance') return true
+    if (option.kind !== 'object' || depth >= 2) return false
+    const fields = viewOf(option)?.fields.values() ?? []
+    return [...fields].some((field) => holdsCode(field.term(), depth + 1))
+  })
 }
 
 /** Whether a value is or holds anything but data, as far as it is written where it stands. */

@@ -10,10 +10,12 @@ import { lambda } from './lambda.ts'
 import { nextjs } from './nextjs.ts'
 import { routeTables } from './route-table.ts'
 import { routes } from './routes.ts'
-import { isTestFile, scripts } from './scripts.ts'
+import { scripts } from './scripts.ts'
+import { isTestFile } from '../project/test-files.ts'
 import { trpc } from './trpc.ts'
 
-export { isScriptFile, isTestFile } from './scripts.ts'
+export { isScriptFile } from './scripts.ts'
+export { isTestFile } from '../project/test-files.ts'
 
 /** Those that name a route come before those that only know that there is one. */
 const FRAMEWORKS: readonly Framework[] = [

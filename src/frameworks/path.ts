@@ -1,14 +1,5 @@
-import { relative } from 'node:path'
 import type { Module } from '../project/module.ts'
-
-/**
- * A path with forward slashes, relative to the working directory where it lies below that: the folders above a project
- * say nothing about the file.
- */
-export function pathInProject(path: string): string {
-  const inside = relative(process.cwd(), path)
-  return (inside === '' || inside.startsWith('..') ? path : inside).replaceAll('\\', '/')
-}
+import { pathInProject } from '../project/test-files.ts'
 
 const segments = new WeakMap<Module, readonly string[]>()
 

@@ -5,8 +5,8 @@ import { freeFrame } from '../project/frame.ts'
 import { functionOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import type { FunctionTerm } from '../project/term.ts'
+import { pathInProject } from '../project/test-files.ts'
 import { functionTerm } from './functions.ts'
-import { pathInProject } from './path.ts'
 
 /** Folders of what is run by hand, by a build or at deployment. */
 const SCRIPT_FOLDERS =
@@ -16,12 +16,6 @@ const SCRIPT_FOLDERS =
 const SCRIPT_FILES = /^(seed|migrate|migration|backfill)(?![a-z])|\.(script|seed|migration)\.\w+$/
 
 const CONFIGURATION = /\w[.-]config\.[cm]?[jt]s$/
-
-const TEST_FOLDERS =
-  /^(__tests__|__mocks__|__fixtures__|tests?|testing|e2e|spec|cypress|playwright)$/i
-
-const TEST_FILES =
-  /\.((unit|int|service|integration)?-?(test|spec|int)s?|unit|integration|e2e|e2e-spec|stories|bench|mock|fixtures?)\.[cm]?[jt]sx?$|^(vi|je)test\.|^setupTests\./i
 
 /** What people call the function that a program starts with. */
 const MAINS = /^(main|run|start|execute|bootstrap|init|program|cli|seed|migrate|backfill)/i
@@ -39,17 +33,6 @@ export function isScriptFile(path: string): boolean {
     SCRIPT_FILES.test(file) ||
     CONFIGURATION.test(file)
   )
-}
-
-/**
- * A test, or something that only tests use.
- *
- * @param path of the file; every folder in it below the working directory counts
- */
-export function isTestFile(path: string): boolean {
-  const folders = pathInProject(path).split('/')
-  const file = folders.pop() ?? ''
-  return TEST_FILES.test(file) || folders.some((folder) => TEST_FOLDERS.test(folder))
 }
 
 const TEST_RUNNERS =

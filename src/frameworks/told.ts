@@ -6,7 +6,7 @@ import type { FunctionTerm } from '../project/term.ts'
 import type { EntryPoint } from './framework.ts'
 import { exportsOf } from './functions.ts'
 import { functionsIn } from './handed.ts'
-import { isTestFile } from './scripts.ts'
+import { isTestFile } from '../project/test-files.ts'
 
 /** Functions of which the user says that something outside the code calls them. */
 export interface ToldEntryPoints {

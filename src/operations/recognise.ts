@@ -24,60 +24,66 @@ export interface Spelling {
   readonly callback: Term | null
 }
 
-const spellingsIn = keptBy<Frame, Map<CallId, Spelling | null>>()
+const spellingsIn = keptBy<Frame, Map<CallId, readonly Spelling[]>>()
 
 /** What a call asks of DynamoDB; null where it asks nothing of it, or nobody can tell. */
 export function spellingOf(frame: Frame, call: CallId): Spelling | null {
+  return spellingsOf(frame, call)[0] ?? null
+}
+
+/** What a call may ask of DynamoDB, one of each kind of operation: `client.send(id ? new GetCommand(…) : new ScanCommand(…))`. */
+export function spellingsOf(frame: Frame, call: CallId): readonly Spelling[] {
   const known = spellingsIn(frame.module.project)
-  const calls = known.get(frame) ?? new Map<CallId, Spelling | null>()
+  const calls = known.get(frame) ?? new Map<CallId, readonly Spelling[]>()
   known.set(frame, calls)
   const seen = calls.get(call)
   if (seen !== undefined) return seen
-  calls.set(call, null)
-  const spelling = recognise(frame, call)
-  calls.set(call, spelling)
-  return spelling
+  calls.set(call, [])
+  const spellings = recognise(frame, call)
+  calls.set(call, spellings)
+  return spellings
 }
 
-function recognise(frame: Frame, call: CallId): Spelling | null {
+function recognise(frame: Frame, call: CallId): readonly Spelling[] {
   const facts = callOf(frame.module, call)
-  if (facts.isNew || facts.arguments.length === 0) return null
-  if (isBarren(frame.module, facts.callee)) return null
+  if (facts.isNew || facts.arguments.length === 0) return []
+  if (isBarren(frame.module, facts.callee)) return []
   const callee = frame.module.facts.values[facts.callee]
   if (callee?.kind === 'member' && CLIENT_METHODS.has(callee.key)) {
     const receiver = evaluate({ frame, value: callee.of })
     const given = givenBy(frame, call)
-    if (callee.key === 'send') return sentCommand(receiver, given)
+    if (callee.key === 'send') return sentCommands(receiver, given)
     const method =
       calledMethod(receiver, callee.key, given) ??
       shapedCall({ frame, value: facts.callee }, callee.key, given)
-    if (method) return method
+    if (method) return [method]
   }
   const target = evaluate({ frame, value: facts.callee })
-  return target.kind === 'external' ? paginator(externalName(target), givenBy(frame, call)) : null
+  const paged =
+    target.kind === 'external' ? paginator(externalName(target), givenBy(frame, call)) : null
+  return paged === null ? [] : [paged]
 }
 
 /** `client.send(new ScanCommand(…))`: the command says everything; the client need not be known. */
-function sentCommand(receiver: Term, given: readonly Argument[]): Spelling | null {
+function sentCommands(receiver: Term, given: readonly Argument[]): readonly Spelling[] {
   const command = argumentTerm(given, 0)
-  if (command === null || receiver.kind === 'literal') return null
+  if (command === null || receiver.kind === 'literal') return []
+  const kinds = new Map<OperationKind, Spelling>()
   for (const option of alternatives(command)) {
-    if (option.kind !== 'made' || option.arguments === null) continue
-    const name = externalName(option.of)
-    for (const library of CLIENT_LIBRARIES) {
-      const found = Object.hasOwn(library.commands, name) ? library.commands[name] : undefined
-      if (found) {
-        const request = argumentTerm(option.arguments, 0) ?? UNDEFINED
-        return {
-          ...found,
-          library,
-          form: 'command',
-          request,
-          command: option,
-          callback: functionAt(given, 1),
-        }
-      }
-    }
+    const spelling = commandSpelling(option, functionAt(given, 1))
+    if (spelling !== null && !kinds.has(spelling.kind)) kinds.set(spelling.kind, spelling)
+  }
+  return [...kinds.values()]
+}
+
+function commandSpelling(command: Term, callback: Term | null): Spelling | null {
+  if (command.kind !== 'made' || command.arguments === null) return null
+  const name = externalName(command.of)
+  for (const library of CLIENT_LIBRARIES) {
+    const found = Object.hasOwn(library.commands, name) ? library.commands[name] : undefined
+    if (!found) continue
+    const request = argumentTerm(command.arguments, 0) ?? UNDEFINED
+    return { ...found, library, form: 'command', request, command, callback }
   }
   return null
 }

@@ -1,4 +1,5 @@
 import type { CallId } from '../facts/model.ts'
+import { handedOut } from './containers.ts'
 import { elementOf, evaluate, evaluateStrictly, evaluateUnlessRunning } from './evaluate.ts'
 import { enter } from './frame.ts'
 import { constructorOf } from './member.ts'
@@ -61,9 +62,25 @@ function applyTerm(
   if (modelled !== undefined) return modelled
   if (callee.kind === 'function') {
     const entered = enter(frame, call, callee, given)
-    if (entered !== null) return resultOf(entered)
+    const result = entered === null ? null : resultOf(entered)
+    if (entered !== null && !isOpaque(result)) return result
+    const out = handedOut(callee, given, frame.module.project)
+    if (out !== null || entered !== null) return out ?? result
+  } else {
+    const out = handedOut(callee, given, frame.module.project)
+    if (out !== null) return out
   }
   return { kind: 'result', callee, arguments: given, frame, call }
+}
+
+/** What a container's own method gives back: something that it looked up. */
+function isOpaque(term: Term | null): boolean {
+  return (
+    term !== null &&
+    alternatives(term).some(
+      ({ kind }) => kind === 'item' || kind === 'unknown' || kind === 'part' || kind === 'result',
+    )
+  )
 }
 
 function instanceOfCall(

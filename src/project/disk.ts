@@ -14,6 +14,10 @@ export const LARGEST = 400_000
 export interface Outline {
   readonly mentionsDynamoDB: boolean
   readonly imports: readonly ImportOutline[]
+  /** The names that its classes and interfaces say they implement or extend. */
+  readonly heritage: readonly string[]
+  /** It may register something in a container of dependency injection. */
+  readonly registers: boolean
 }
 
 /** One import as it is written. Comments and strings may look like imports: there may be more of them than there are. */
@@ -98,8 +102,26 @@ export function outlineOfText(text: string): Outline {
     const typeOnly = type !== undefined
     if (imports.get(source)?.typeOnly !== false) imports.set(source, { source, typeOnly })
   }
-  return { mentionsDynamoDB: MENTIONS_DYNAMODB.test(text), imports: [...imports.values()] }
+  return {
+    mentionsDynamoDB: MENTIONS_DYNAMODB.test(text),
+    imports: [...imports.values()],
+    heritage: heritageOf(text),
+    registers: REGISTERS.test(text),
+  }
 }
+
+const REGISTERS =
+  /\b(?:useClass|useFactory|useValue|useExisting|toConstantValue|toDynamicValue|toSelf|registerSingleton|registerInstance|asClass|asFunction)\b|\bbind\s*(?:<[^()]{0,200}>)?\s*\([^()]{0,200}\)\s*\.to\(|\.(?:register|set)\(\s*['"`][\w./:-]+['"`]\s*,\s*(?:new\b|\(|async\b|[A-Z])|@(?:Service|provide|injectable)\(\s*['"`{A-Z]/
+
+function heritageOf(text: string): readonly string[] {
+  if (!/\b(?:implements|extends)\b/.test(text)) return []
+  const names = new Set<string>()
+  for (const [, clause = ''] of text.matchAll(HERITAGE))
+    for (const [name] of clause.matchAll(/[A-Za-z_$][\w$]*/g)) names.add(name)
+  return [...names]
+}
+
+const HERITAGE = /\b(?:class|interface)\b[^{};=]{0,200}?\b(?:implements|extends)\s([^{}]{1,300})\{/g
 
 const IMPORT =
   /\b(?:((?:im|ex)port\s+type\b[^'"`;]*?\bfrom)|from|import|require)\s*\(?\s*['"`]([^'"`\n]{1,300})['"`]/g

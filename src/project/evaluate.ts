@@ -1,5 +1,6 @@
 import type { Value } from '../facts/model.ts'
 import { evaluateCall } from './call.ts'
+import { injectedBy } from './containers.ts'
 import { frameOf, freeFrame } from './frame.ts'
 import { calledExport, itemOf, memberOf, superMember } from './member.ts'
 import { classOf, functionOf, keptBy, valueOf } from './module.ts'
@@ -138,7 +139,10 @@ function compute(ref: Ref, value: Value): Term | null {
       const of = evaluateStrictly(at(value.of))
       if (of === null) return null
       // `options?.limit` of options that were not given.
-      return of.kind === 'literal' && of.value == null ? UNDEFINED : memberOf(of, value.key)
+      if (of.kind === 'literal' && of.value == null) return UNDEFINED
+      const member = memberOf(of, value.key)
+      // What another file gives away may be filled in by any file that imports it.
+      return member === UNDEFINED && whole.kind === 'import' ? UNKNOWN : member
     }
     case 'item': {
       const of = evaluateStrictly(at(value.of))
@@ -293,13 +297,21 @@ function parameterTerm(frame: Frame, id: number, index: number, rest: boolean, r
       : typed(given, facts?.type ?? null, own)
   }
   const type = facts?.type ?? null
-  const told = type === null ? null : evaluateUnlessRunning({ frame: own, value: type })
+  const annotated = type === null ? null : evaluateUnlessRunning({ frame: own, value: type })
+  const isInjected = facts !== undefined && facts.decorators.length > 0 && isPromise(annotated)
+  const told = (isInjected ? injectedBy(own, facts.decorators) : null) ?? annotated
   if (fallback !== null) {
     // Nobody here says what is given: the default is one of the values it may have.
     const free: Term = { kind: 'parameter', frame: own, index, type: told }
     return choice([free, evaluateUnlessRunning({ frame: own, value: fallback })]) ?? free
   }
   return { kind: 'parameter', frame: own, index, type: told }
+}
+
+/** Whether a type leaves open what is given: none, an interface, an abstract class. */
+export function isPromise(type: Term | null): boolean {
+  if (type === null || type.kind === 'shape' || type.kind === 'unknown') return true
+  return type.kind === 'instance' && classOf(type.class.module, type.class.class).abstract
 }
 
 /** What a rest parameter holds; its places are told apart where nothing was spread into the call. */
@@ -420,6 +432,7 @@ function elementsOf(array: Extract<Term, { kind: 'array' }>): Term | null {
 function instanceOf(of: Term, ref: Ref): Term {
   if (of.kind === 'external') return { kind: 'made', of, arguments: null, ref }
   if (of.kind === 'class') return { kind: 'instance', class: of, construct: null }
+  if (of.kind === 'shape') return of
   return { kind: 'unknown', from: [], ref }
 }
 

@@ -57,8 +57,8 @@ function leadingFiles(
   outline: (file: string) => Outline | null,
 ): Set<string> {
   const atRunTime = (file: string): Outline | null => {
-    const { mentionsDynamoDB, imports } = outline(file) ?? NOTHING
-    return { mentionsDynamoDB, imports: imports.filter(({ typeOnly }) => !typeOnly) }
+    const shown = outline(file) ?? NOTHING
+    return { ...shown, imports: shown.imports.filter(({ typeOnly }) => !typeOnly) }
   }
   const { importers } = indexImports(
     root,
@@ -85,7 +85,7 @@ function withImported(
   return all
 }
 
-const NOTHING: Outline = { mentionsDynamoDB: false, imports: [] }
+const NOTHING: Outline = { mentionsDynamoDB: false, imports: [], heritage: [], registers: false }
 
 function isOfInterest(name: string): boolean {
   return isSource(name) || DESCRIPTIONS.test(name)

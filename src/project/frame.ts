@@ -106,6 +106,31 @@ export function frameOfSelf(self: Term, code: FunctionTerm): Frame {
   return frame
 }
 
+const ofFunctions = keptBy<FunctionTerm, Frame>()
+
+/** The frame in which a function runs that something outside the code calls: with the object and the variables around it that it was made with. */
+export function frameOfFunction(code: FunctionTerm): Frame {
+  if (code.self !== null) return frameOfSelf(code.self, code)
+  const { parent } = functionOf(code.module, code.function)
+  const isFree = code.lexical === null || parent === null
+  if (isFree || code.lexical === freeFrame(code.module, parent))
+    return freeFrame(code.module, code.function)
+  const frames = ofFunctions(code.module.project)
+  const known = frames.get(code)
+  if (known) return known
+  const frame = newFrame(code.module, {
+    function: code.function,
+    lexical: code.lexical,
+    arguments: null,
+    self: null,
+    caller: null,
+    depth: 0,
+    ways: { count: 0 },
+  })
+  frames.set(code, frame)
+  return frame
+}
+
 function isRunning(frame: Frame | null, callee: FunctionTerm): boolean {
   for (let f = frame; f; f = f.caller?.frame ?? null) {
     if (f.function === callee.function && f.module === callee.module) return true

@@ -6,6 +6,10 @@ import { isOutside, resolveFrom } from './resolution.ts'
 export interface ImportIndex {
   /** The files that import a file, each once. */
   readonly importers: (file: string) => readonly string[]
+  /** The files with a class or an interface that says it implements or extends something of that name. */
+  readonly heirs: (name: string) => readonly string[]
+  /** The files that may register something in a container of dependency injection. */
+  readonly containers: readonly string[]
 }
 
 interface WrittenImport {
@@ -25,14 +29,17 @@ export function indexImports(
 ): ImportIndex {
   const relative = new Map<string, WrittenImport[]>()
   const bare = new Map<string, WrittenImport[]>()
+  const heirs = new Map<string, string[]>()
+  const containers: string[] = []
   for (const [file, outline] of outlines) {
-    for (const { source } of outline?.imports ?? []) {
+    if (outline === null) continue
+    for (const { source } of outline.imports) {
       if (isOutside(source)) continue
       const [table, key] = source.startsWith('.') ? [relative, tailOf(source)] : [bare, source]
-      const known = table.get(key)
-      if (known) known.push({ file, source })
-      else table.set(key, [{ file, source }])
+      add(table, key, { file, source })
     }
+    for (const name of outline.heritage) add(heirs, name, file)
+    if (outline.registers) containers.push(file)
   }
   const known = new Map<string, readonly string[]>()
   let packages: ReadonlyMap<string, readonly string[]> | null = null
@@ -49,7 +56,13 @@ export function indexImports(
     known.set(file, all)
     return all
   }
-  return { importers }
+  return { importers, heirs: (name) => heirs.get(name) ?? [], containers }
+}
+
+function add<T>(table: Map<string, T[]>, key: string, value: T): void {
+  const known = table.get(key)
+  if (known) known.push(value)
+  else table.set(key, [value])
 }
 
 /** The last step of a relative import, without what names its language. */

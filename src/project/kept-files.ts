@@ -27,11 +27,22 @@ interface Entry extends KeptFile {
   readonly stamp: string
 }
 
-/** As it stands on disk: stamp, hash, and of a source whether it speaks of DynamoDB and what it imports, types last. */
+/**
+ * As it stands on disk: stamp, hash, and of a source whether it speaks of DynamoDB, what it imports, types apart, what its
+ * classes implement or extend, and whether it registers anything in a container.
+ */
 type Row = readonly [
   stamp: string,
   hash: string,
-  outline?: readonly [mentions: 0 | 1, imports: readonly string[], types: readonly string[]] | null,
+  outline?:
+    | readonly [
+        mentions: 0 | 1,
+        imports: readonly string[],
+        types: readonly string[],
+        heritage: readonly string[],
+        registers: 0 | 1,
+      ]
+    | null,
 ]
 
 /** Times of files are no finer than this everywhere, in milliseconds. */
@@ -128,7 +139,9 @@ function rowOf({ stamp, hash, outline }: Entry): Row {
   if (outline === null) return [stamp, hash]
   const sources = (typeOnly: boolean): string[] =>
     outline.imports.filter((one) => one.typeOnly === typeOnly).map(({ source }) => source)
-  return [stamp, hash, [outline.mentionsDynamoDB ? 1 : 0, sources(false), sources(true)]]
+  const { mentionsDynamoDB, heritage, registers } = outline
+  const mentions = mentionsDynamoDB ? 1 : 0
+  return [stamp, hash, [mentions, sources(false), sources(true), heritage, registers ? 1 : 0]]
 }
 
 /** What is kept, without whatever does not look like it. */
@@ -157,13 +170,23 @@ function entryOf(row: unknown): Entry | null {
   if (typeof stamp !== 'string' || typeof hash !== 'string') return null
   if (outline === undefined) return { stamp, hash, outline: null }
   if (!Array.isArray(outline)) return null
-  const [mentions, imports, types] = outline as readonly unknown[]
+  const [mentions, imports, types, heritage, registers] = outline as readonly unknown[]
   if ((mentions !== 0 && mentions !== 1) || !isTexts(imports) || !isTexts(types)) return null
+  if (!isTexts(heritage) || (registers !== 0 && registers !== 1)) return null
   const all: ImportOutline[] = [
     ...imports.map((source) => ({ source, typeOnly: false })),
     ...types.map((source) => ({ source, typeOnly: true })),
   ]
-  return { stamp, hash, outline: { mentionsDynamoDB: mentions === 1, imports: all } }
+  return {
+    stamp,
+    hash,
+    outline: {
+      mentionsDynamoDB: mentions === 1,
+      imports: all,
+      heritage,
+      registers: registers === 1,
+    },
+  }
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -92,7 +92,7 @@ export function mayLead(
   return false
 }
 
-const NOTHING: Outline = { mentionsDynamoDB: false, imports: [] }
+const NOTHING: Outline = { mentionsDynamoDB: false, imports: [], heritage: [], registers: false }
 
 /** The file of the project that an import in a file stands for. */
 export function targetOf({ root, isLeftOut }: Extent, from: string, source: string): string | null {

@@ -1,7 +1,15 @@
 import type { ClassMember, ValueId } from '../facts/model.ts'
-import { elementOf, evaluate, evaluateUnlessRunning, partUnlessRunning } from './evaluate.ts'
+import {
+  elementOf,
+  evaluate,
+  evaluateUnlessRunning,
+  partUnlessRunning,
+  isPromise,
+} from './evaluate.ts'
 import { givenBy, resultOf } from './call.ts'
+import { injectedBy, providedByName } from './containers.ts'
 import { enter, frameOfSelf, freeFrame } from './frame.ts'
+import { implementationOf, parentsOf } from './implementations.ts'
 import { callOf, classOf, functionOf, valueOf } from './module.ts'
 import type { Module } from './module.ts'
 import { UNDEFINED, UNKNOWN, alternatives, choice } from './term.ts'
@@ -32,8 +40,9 @@ export function memberOf(of: Term, key: string): Term | null {
     case 'shape':
       return shapeMember(of, key) ?? UNKNOWN
     case 'parameter':
-    case 'part':
       return typedMember(of, key)
+    case 'part':
+      return handedOutByName(of, key) ?? typedMember(of, key)
     default:
       return part(of, key, null)
   }
@@ -50,8 +59,8 @@ function part(of: Term, key: string, type: Term | null): Term {
 
 /** What an annotation says a member is: a method that is known can be called, anything else keeps its name and its type. */
 function typedMember(of: Extract<Term, { kind: 'parameter' | 'part' }>, key: string): Term {
-  const { type } = of
-  if (type === null) return part(of, key, null)
+  const type = of.type ?? namedForConstructor(of)
+  if (type === null) return givenByName(of, key) ?? part(of, key, null)
   const told =
     type.kind === 'shape'
       ? shapeMember(type, key)
@@ -64,6 +73,22 @@ function typedMember(of: Extract<Term, { kind: 'parameter' | 'part' }>, key: str
   return told.kind === 'function' || isGiven ? told : part(of, key, told)
 }
 
+/** What a container gives a constructor that takes an object of everything it knows: awilix does. */
+function givenByName(of: Extract<Term, { kind: 'parameter' | 'part' }>, key: string): Term | null {
+  if (of.kind !== 'parameter') return null
+  const { module } = of.frame
+  const isFirst = of.index === 0 && functionOf(module, of.frame.function).kind === 'constructor'
+  return isFirst ? providedByName(module.project, key) : null
+}
+
+/** As `givenByName`, for a parameter that is named as what it takes. */
+function namedForConstructor(of: Extract<Term, { kind: 'parameter' | 'part' }>): Term | null {
+  if (of.kind !== 'parameter') return null
+  const { kind, parameters } = functionOf(of.frame.module, of.frame.function)
+  const name = kind === 'constructor' ? (parameters[of.index]?.name ?? null) : null
+  return name === null ? null : providedByName(of.frame.module.project, name)
+}
+
 /** What a term is known to be: itself, or what its annotation says. */
 export function typeOf(term: Term): Term {
   return (term.kind === 'parameter' || term.kind === 'part') && term.type !== null
@@ -71,12 +96,40 @@ export function typeOf(term: Term): Term {
     : term
 }
 
-function shapeMember(of: Extract<Term, { kind: 'shape' }>, key: string): Term | null {
+/** `container.cradle.orders`. */
+function handedOutByName(of: Extract<Term, { kind: 'part' }>, key: string): Term | null {
+  if (of.key !== 'cradle' || of.of.kind !== 'result') return null
+  return providedByName(of.of.frame.module.project, key)
+}
+
+function shapeMember(of: Extract<Term, { kind: 'shape' }>, key: string, depth = 0): Term | null {
   const { frame, value } = of.ref
   const node = valueOf(frame.module, value)
-  const member =
-    node.kind === 'shape' && Object.hasOwn(node.members, key) ? node.members[key] : undefined
-  return member === undefined ? null : evaluateUnlessRunning({ frame, value: member })
+  if (node.kind !== 'shape' || depth > MOST_PARENTS) return null
+  const member = Object.hasOwn(node.members, key) ? node.members[key] : undefined
+  if (member !== undefined) return evaluateUnlessRunning({ frame, value: member })
+  if (hasMethod(of, key, 0)) {
+    const implementation = implementationOf(of)
+    if (implementation !== null) return memberOf(implementation, key)
+  }
+  for (const parent of parentsOf(of)) {
+    const found =
+      parent.kind === 'shape'
+        ? shapeMember(parent, key, depth + 1)
+        : memberOf({ kind: 'instance', class: parent, construct: null }, key)
+    if (found !== null && (found.kind !== 'part' || found.type !== null)) return found
+  }
+  return null
+}
+
+/** Whether an interface, or one that it extends, has a member that is called. */
+function hasMethod(of: Extract<Term, { kind: 'shape' }>, key: string, depth: number): boolean {
+  const node = valueOf(of.ref.frame.module, of.ref.value)
+  if (node.kind !== 'shape' || depth > MOST_PARENTS) return false
+  if (node.methods.includes(key)) return true
+  return parentsOf(of).some(
+    (parent) => parent.kind === 'shape' && hasMethod(parent, key, depth + 1),
+  )
 }
 
 function objectMember(of: Extract<Term, { kind: 'object' }>, key: string): Term | null {
@@ -253,7 +306,14 @@ function instanceMember(
     }
     owner = parent
   }
-  return part(of, key, null)
+  return inheritedLater(of, key) ?? part(of, key, null)
+}
+
+/** A member that an abstract class leaves to the one class that extends or implements it. */
+function inheritedLater(of: Extract<Term, { kind: 'instance' }>, key: string): Term | null {
+  if (of.construct !== null || !classOf(of.class.module, of.class.class).abstract) return null
+  const implementation = implementationOf(of.class)
+  return implementation === null ? null : memberOf(implementation, key)
 }
 
 function ownMember(
@@ -280,6 +340,10 @@ function ownMember(
   const type =
     member?.type == null ? null : evaluateUnlessRunning({ frame: owner.frame, value: member.type })
   if (all === null && assigned.length > 0 && type === null) return null
+  if (all === null && member && member.decorators.length > 0 && isPromise(type)) {
+    const injected = injectedBy(owner.frame, member.decorators)
+    if (injected !== null) return injected
+  }
   if (all === null) return member ? part(self, key, type) : undefined
   if (type !== null && (all.kind === 'unknown' || (all.kind === 'literal' && all.value == null)))
     return part(self, key, type)

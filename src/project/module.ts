@@ -30,6 +30,13 @@ export interface Project {
   readonly resolve: (from: Module, source: string) => Module | null
   /** Whether what `source`, imported by `from`, stands for may come to speak to DynamoDB. Asked without reading it whole. */
   readonly mayLead: (from: Module, source: string) => boolean
+  /**
+   * The modules with a class that says it implements or extends something of that name, tests left out. Asked for only where
+   * an answer needs it: the text of all files is looked at for it once.
+   */
+  readonly heirsOf: (name: string) => readonly Module[]
+  /** The modules that register something in a container of dependency injection, tests left out. Asked for as `heirsOf` is. */
+  readonly containers: () => readonly Module[]
   /** Counts down with each step of linking; at nothing, everything further is unknown. */
   readonly budget: { steps: number }
   /** How many ways functions were looked at in. */
@@ -45,12 +52,19 @@ const STEPS = 2_000_000
 /** A project of files that know nothing of each other. */
 export function newProject(
   resolve: Project['resolve'] = () => null,
-  { root = null, mayLead = () => true }: Partial<Pick<Project, 'root' | 'mayLead'>> = {},
+  {
+    root = null,
+    mayLead = () => true,
+    heirsOf = () => [],
+    containers = () => [],
+  }: Partial<Pick<Project, 'root' | 'mayLead' | 'heirsOf' | 'containers'>> = {},
 ): Project {
   return {
     root,
     resolve,
     mayLead,
+    heirsOf,
+    containers,
     budget: { steps: STEPS },
     frames: { count: 0 },
     rounds: newRounds(),

@@ -54,9 +54,10 @@ export function isStillSo(
   return true
 }
 
-/** Whether two texts import from the same places. */
+/** Whether two texts import from the same places, implement the same, and fill containers or do not. */
 export function importsTheSame(a: Outline | null, b: Outline | null): boolean {
   if (a === b) return true
-  const names = ({ imports }: Outline): string => imports.map(({ source }) => source).join('\0')
+  const names = ({ imports, heritage, registers }: Outline): string =>
+    [...imports.map(({ source }) => source), '', ...heritage, String(registers)].join('\0')
   return a !== null && b !== null && names(a) === names(b)
 }

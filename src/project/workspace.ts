@@ -7,6 +7,7 @@ import type { Extent, Leads, Shown } from './leading.ts'
 import { keptFactsIn } from './kept-facts.ts'
 import type { KeptFacts } from './kept-facts.ts'
 import { cacheFolder } from './kept-files.ts'
+import { promisedBy } from './implementations.ts'
 import { allow, newModule, newProject } from './module.ts'
 import type { Module, Project } from './module.ts'
 import { forgetResolutions, somethingAppearedIn } from './resolution.ts'
@@ -15,6 +16,7 @@ import { rootOf } from './root.ts'
 import { isInside } from './source-files.ts'
 import { importsTheSame, isStillSo, surveyOf } from './survey.ts'
 import type { Survey } from './survey.ts'
+import { isTestFile } from './test-files.ts'
 
 /** A file as the linter has it, which may differ from what is on disk. */
 export interface LintedText {
@@ -60,6 +62,8 @@ export interface Workspace {
   readonly unsaved: Map<string, Unsaved>
   /** What its files import; null until somebody asks. */
   survey: Survey | null
+  /** What its files import, asked for now. */
+  readonly surveyed: () => Survey
   /** What linted texts showed; see `leading.ts`. */
   shown: Shown
   /** When it was last used, last compared with the disk, and how long that took; in milliseconds. */
@@ -112,7 +116,11 @@ function newWorkspace(root: string, ignore: readonly string[], key: string): Wor
     root,
     isLeftOut,
     kept,
-    generation: newGeneration({ root, isLeftOut, kept }, new Map()),
+    surveyed: () => surveyOfProject(workspace),
+    generation: newGeneration(
+      { root, isLeftOut, kept, surveyed: () => surveyOfProject(workspace) },
+      new Map(),
+    ),
     unsaved: new Map(),
     survey: null,
     shown: { texts: new Map(), at: now },
@@ -208,12 +216,12 @@ export function importersOf(
   const seen = new Set([module.facts.file])
   const found: Module[] = []
   for (const file of seen) {
-    if (file !== module.facts.file) {
-      const importer = moduleAt(module.project, file)
-      if (importer !== null) found.push(importer)
-    }
+    const at = file === module.facts.file ? module : moduleAt(module.project, file)
+    if (at !== null && at !== module) found.push(at)
     if (found.length >= MOST_IMPORTERS) break
-    for (const importer of importers(file))
+    // Who knows an interface only is a caller of what implements it.
+    const promised = at === null ? [] : promisedBy(at).map(({ facts }) => facts.file)
+    for (const importer of [file, ...promised].flatMap(importers))
       if (!isLeftOut(importer) && !workspace.isLeftOut(importer)) seen.add(importer)
   }
   return found
@@ -249,7 +257,7 @@ function moduleAt(project: Project, file: string): Module | null {
 }
 
 /** The part of a workspace that does not change. */
-type PermanentPart = Extent & Pick<Workspace, 'kept'>
+type PermanentPart = Extent & Pick<Workspace, 'kept' | 'surveyed'>
 
 function newGeneration(extent: PermanentPart, texts: ReadonlyMap<string, ModuleFacts>): Generation {
   const { root } = extent
@@ -268,7 +276,14 @@ function newGeneration(extent: PermanentPart, texts: ReadonlyMap<string, ModuleF
     const file = targetOf(extent, from.facts.file, source)
     return file === null || mayLead(extent, leads, file)
   }
-  const project = newProject(resolve, { root, mayLead: isWorthFollowing })
+  const modulesOf = (files: readonly string[]): readonly Module[] =>
+    files.flatMap((file) => (isTestFile(file) ? [] : (load(generation, file) ?? [])))
+  const project = newProject(resolve, {
+    root,
+    mayLead: isWorthFollowing,
+    heirsOf: (name) => modulesOf(extent.surveyed().index.heirs(name)),
+    containers: () => modulesOf(extent.surveyed().index.containers),
+  })
   const generation: Generation = {
     project,
     kept: extent.kept,

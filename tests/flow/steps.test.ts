@@ -9,11 +9,11 @@ import { functionNamed, moduleOf } from '../support/facts.ts'
 function steps(text: string, name = ''): readonly string[] {
   const module = moduleOf(text)
   const id = name === '' ? 0 : functionNamed(module.facts, name)
-  return stepsOf(freeFrame(module, id)).map(({ frame, call, spelling, callees }) => {
+  return stepsOf(freeFrame(module, id)).map(({ frame, call, spellings, callees }) => {
     const { calleeAt } = callOf(frame.module, call)
     const to = callees.map((f) => functionOf(f.module, f.function).name || 'arrow')
     const called = text.slice(calleeAt.start, calleeAt.end)
-    return `${called}${spelling ? ` (${spelling.kind})` : ''}${to.length === 0 ? '' : ` → ${to.join(', ')}`}`
+    return `${called}${spellings.map(({ kind }) => ` (${kind})`).join('')}${to.length === 0 ? '' : ` → ${to.join(', ')}`}`
   })
 }
 

@@ -1,0 +1,332 @@
+/** Operations in methods of objects that handlers get from elsewhere: by hand, by an interface, from a container. */
+import { describe, expect, it } from 'vitest'
+import { folderWith } from '../support/folder.ts'
+import { lintFolder } from '../support/real-files.ts'
+
+/** The ways to each Scan of some files, as its message tells them. */
+function waysIn(files: Readonly<Record<string, string>>): string[] {
+  const folder = folderWith({ '.git/HEAD': '', ...files })
+  return lintFolder({ folder, rules: { 'no-scan-in-handler': [] } }).map(
+    ({ message }) => /runs on each (.*?\)): /.exec(message)?.[1] ?? message,
+  )
+}
+
+const SDK = `
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
+`
+
+/** A class that scans, of a name, that says it is something. */
+function store(name: string, promise = ''): string {
+  return `${SDK}
+export class ${name} ${promise} {
+  constructor(private readonly client = DynamoDBDocumentClient.from(new DynamoDBClient({}))) {}
+  async all() {
+    const { Items } = await this.client.send(new ScanCommand({ TableName: 'Parcels' }))
+    return Items
+  }
+}
+`
+}
+
+const SERVICE = `
+import type { ParcelStore } from './port'
+export class Parcels {
+  constructor(private readonly store: ParcelStore) {}
+  list() { return this.store.all() }
+}
+`
+const CONTROLLER = `
+import { Controller, Get } from '@nestjs/common'
+import { Parcels } from './service'
+@Controller('parcels')
+export class ParcelController {
+  constructor(private readonly parcels: Parcels) {}
+  @Get() list() { return this.parcels.list() }
+}
+`
+
+describe('objects that are handed over by hand', () => {
+  it('to constructors, with nothing but JavaScript', () => {
+    expect(
+      waysIn({
+        'store.js': store('ParcelStore')
+          .replace('private readonly client', 'client')
+          .replace(') {}', ') { this.client = client }'),
+        'service.js': `
+          exports.Parcels = class {
+            constructor({ store }) { this.store = store }
+            list() { return this.store.all() }
+          }`,
+        'controller.js': `
+          exports.ParcelController = class {
+            constructor(parcels) { this.parcels = parcels; this.list = this.list.bind(this) }
+            async list(req, res) { res.json(await this.parcels.list()) }
+          }`,
+        'app.js': `
+          const { ParcelStore } = require('./store')
+          const { Parcels } = require('./service')
+          const { ParcelController } = require('./controller')
+          const app = require('express')()
+          const controller = new ParcelController(new Parcels({ store: new ParcelStore() }))
+          app.get('/parcels', controller.list)`,
+      }),
+    ).toEqual(['GET /parcels (ParcelStore.all ← list (service.js:4) ← list (controller.js:4))'])
+  })
+
+  it('to a function that makes routes', () => {
+    expect(
+      waysIn({
+        'store.ts': store('ParcelStore'),
+        'routes.ts': `
+          import { Router } from 'express'
+          export function parcelRoutes(store) {
+            const router = Router()
+            router.get('/parcels', async (req, res) => { res.json(await store.all()) })
+            return router
+          }`,
+        'app.ts': `
+          import express from 'express'
+          import { parcelRoutes } from './routes'
+          import { ParcelStore } from './store'
+          express().use(parcelRoutes(new ParcelStore()))`,
+      }),
+    ).toEqual(['GET /parcels (ParcelStore.all ← function (routes.ts:5))'])
+  })
+
+  it('to one of two of a class: the other has no way to the Scan', () => {
+    expect(
+      waysIn({
+        'store.ts': store('ParcelStore'),
+        'service.ts': SERVICE.replace("import type { ParcelStore } from './port'", '').replace(
+          ': ParcelStore',
+          '',
+        ),
+        'list.ts': `
+          import { Parcels } from './service'
+          import { ParcelStore } from './store'
+          const parcels = new Parcels(new ParcelStore())
+          export const handler = async (event: ScheduledEvent) => { await parcels.list() }`,
+        'memory.ts': `
+          import { Parcels } from './service'
+          import { other } from './store'
+          const parcels = new Parcels({ all: () => [] })
+          export const handler = async (event: APIGatewayProxyEvent) => ({ statusCode: 200, body: JSON.stringify(await parcels.list()) })`,
+      }),
+    ).toEqual([])
+  })
+})
+
+const PORT = 'export interface ParcelStore { all(): Promise<unknown[]> }'
+const NEST = { 'service.ts': SERVICE, 'controller.ts': CONTROLLER }
+const WAY =
+  'GET /parcels (DynamoParcels.all ← Parcels.list (service.ts:5) ← ParcelController.list (controller.ts:7))'
+
+describe('what one class alone promises to be', () => {
+  it('an interface', () => {
+    const dynamo = `import { ParcelStore } from './port'\n${store('DynamoParcels', 'implements ParcelStore')}`
+    expect(waysIn({ ...NEST, 'port.ts': PORT, 'store.ts': dynamo })).toEqual([WAY])
+  })
+
+  it('an interface that another one extends, through an index', () => {
+    const dynamo = `import type { Depot } from './ports'\n${store('DynamoParcels', 'implements Depot')}`
+    expect(
+      waysIn({
+        ...NEST,
+        'port.ts': `type Options = {}\n${PORT.replace('export ', '')}\nexport { type ParcelStore }`,
+        'depot.ts': `import { ParcelStore } from './port'\nexport interface Depot extends ParcelStore { open(): void }`,
+        'ports/index.ts': `export * from '../depot'`,
+        'store.ts': dynamo,
+      }),
+    ).toEqual([WAY])
+  })
+
+  it('an abstract class', () => {
+    const dynamo = `import { ParcelStore } from './port'\n${store('DynamoParcels', 'extends ParcelStore')}`
+    const port = 'export abstract class ParcelStore { abstract all(): Promise<unknown[]> }'
+    expect(waysIn({ ...NEST, 'port.ts': port, 'store.ts': dynamo })).toEqual([WAY])
+  })
+
+  it('a double that tests use is no other one', () => {
+    const dynamo = `import { ParcelStore } from './port'\n${store('DynamoParcels', 'implements ParcelStore')}`
+    const double = `import { ParcelStore } from '../port'\nexport class Memory implements ParcelStore { async all() { return [] } }`
+    const files = { ...NEST, 'port.ts': PORT, 'store.ts': dynamo }
+    expect(waysIn({ ...files, '__mocks__/memory.ts': double })).toEqual([WAY])
+    expect(waysIn({ ...files, 'local/memory.ts': double })).toEqual([])
+  })
+
+  it('of two interfaces of one name, the one that is imported', () => {
+    const dynamo = `import { ParcelStore } from './other'\n${store('DynamoParcels', 'implements ParcelStore')}`
+    expect(waysIn({ ...NEST, 'port.ts': PORT, 'other.ts': PORT, 'store.ts': dynamo })).toEqual([])
+  })
+})
+
+it('a call that sends one of two commands', () => {
+  expect(
+    waysIn({
+      'list.ts': `${SDK}
+        const client = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+        export const handler = async (event: APIGatewayProxyEvent) => {
+          const { id } = event.queryStringParameters
+          const command = id
+            ? new QueryCommand({ TableName: 'Parcels', KeyConditionExpression: 'id = :id', ExpressionAttributeValues: { ':id': id } })
+            : new ScanCommand({ TableName: 'Parcels' })
+          const { Items } = await client.send(command)
+          return { statusCode: 200, body: JSON.stringify(Items) }
+        }`.replace('ScanCommand }', 'QueryCommand, ScanCommand }'),
+    }),
+  ).toEqual(['Lambda handler (handler)'])
+})
+
+describe('containers', () => {
+  const dynamo = store('DynamoParcels')
+  const answer = `({ statusCode: 200, body: JSON.stringify(await parcels.all()) })`
+  const handler = (parcels: string): string =>
+    `export const handler = async (event: APIGatewayProxyEvent) => { const parcels = ${parcels}; return ${answer} }`
+  const way = (place: string): string[] => [
+    `Lambda handler (DynamoParcels.all ← handler (${place}))`,
+  ]
+  const service = (decorator: string, inject: string, from: string): string => `
+    import { ${decorator}, ${inject} } from '${from}'
+    import { PARCELS } from './tokens'
+    import type { ParcelStore } from './port'
+    @${decorator}()
+    export class Parcels {
+      constructor(@${inject}(PARCELS) private readonly store: ParcelStore) {}
+      list() { return this.store.all() }
+    }`
+  const memory = `import { ParcelStore } from './port'\nexport class Memory implements ParcelStore { async all() { return [] } }`
+  const both = { 'port.ts': PORT, 'memory.ts': memory, 'controller.ts': CONTROLLER }
+  const implementing = `import type { ParcelStore } from './port'\n${store('DynamoParcels', 'implements ParcelStore')}`
+  const controllerWay = [
+    'GET /parcels (DynamoParcels.all ← Parcels.list (service.ts:8) ← ParcelController.list (controller.ts:7))',
+  ]
+
+  it.each([
+    ['useClass: DynamoParcels'],
+    ['useFactory: () => new DynamoParcels()'],
+    ['useValue: new DynamoParcels()'],
+  ])('of NestJS: %s', (use) => {
+    expect(
+      waysIn({
+        ...both,
+        'tokens.ts': `export const PARCELS = Symbol('parcels')`,
+        'store.ts': implementing,
+        'service.ts': service('Injectable', 'Inject', '@nestjs/common'),
+        'module.ts': `
+          import { Module } from '@nestjs/common'
+          import { DynamoParcels } from './store'
+          import { PARCELS } from './tokens'
+          @Module({ providers: [{ provide: PARCELS, ${use} }] })
+          export class ParcelModule {}`,
+      }),
+    ).toEqual(controllerWay)
+  })
+
+  it('of NestJS, where two modules register different things', () => {
+    const provide = (file: string, name: string): string => `
+      import { ${name} } from './${file}'
+      import { PARCELS } from './tokens'
+      export const providers = [{ provide: PARCELS, useClass: ${name} }]`
+    expect(
+      waysIn({
+        ...both,
+        'tokens.ts': `export const PARCELS = 'parcels'`,
+        'store.ts': implementing,
+        'service.ts': service('Injectable', 'Inject', '@nestjs/common'),
+        'module.ts': provide('store', 'DynamoParcels'),
+        'local.ts': provide('memory', 'Memory'),
+      }),
+    ).toEqual([])
+  })
+
+  it('of tsyringe', () => {
+    expect(
+      waysIn({
+        ...both,
+        'tokens.ts': `export const PARCELS = 'ParcelStore'`,
+        'store.ts': implementing,
+        'service.ts': service('injectable', 'inject', 'tsyringe'),
+        'container.ts': `
+          import { container } from 'tsyringe'
+          import { DynamoParcels } from './store'
+          container.register<ParcelStore>('ParcelStore', { useClass: DynamoParcels })`,
+      }),
+    ).toEqual(controllerWay)
+    expect(
+      waysIn({
+        'store.ts': dynamo,
+        'list.ts': `
+          import { container } from 'tsyringe'
+          import { DynamoParcels } from './store'
+          ${handler('container.resolve(DynamoParcels)')}`,
+      }),
+    ).toEqual(way('list.ts:4'))
+  })
+
+  it('of InversifyJS', () => {
+    expect(
+      waysIn({
+        'store.ts': dynamo,
+        'types.ts': `export const TYPES = { Parcels: Symbol.for('Parcels') }`,
+        'container.ts': `
+          import { Container } from 'inversify'
+          import { DynamoParcels } from './store'
+          import { TYPES } from './types'
+          export const container = new Container()
+          container.bind<ParcelStore>(TYPES.Parcels).to(DynamoParcels).inSingletonScope()`,
+        'list.ts': `
+          import { container } from './container'
+          import { TYPES } from './types'
+          ${handler('container.get<ParcelStore>(TYPES.Parcels)')}`,
+      }),
+    ).toEqual(way('list.ts:4'))
+  })
+
+  it('of awilix', () => {
+    const container = `
+      import { asClass, createContainer } from 'awilix'
+      import { DynamoParcels } from './store'
+      import { Parcels } from './service'
+      export const container = createContainer()
+      container.register({ parcels: asClass(DynamoParcels).singleton(), service: asClass(Parcels) })`
+    const parts = `constructor({ parcels }) { this.parcels = parcels }`
+    const named = `constructor(parcels) { this.parcels = parcels }`
+    for (const constructor of [parts, named]) {
+      expect(
+        waysIn({
+          'store.ts': dynamo,
+          'container.ts': container,
+          'service.ts': `export class Parcels { ${constructor} all() { return this.parcels.all() } }`,
+          'list.ts': `
+            import { container } from './container'
+            ${handler('container.cradle.service')}`,
+        }),
+      ).toEqual([
+        'Lambda handler (DynamoParcels.all ← Parcels.all (service.ts:1) ← handler (list.ts:3))',
+      ])
+    }
+  })
+
+  it('of the project itself, that hand out by name', () => {
+    const container = (more: string): string => `
+      import { DynamoParcels } from './store'
+      class Container {
+        constructor() { this.known = new Map() }
+        register(name, value) { this.known.set(name, value) }
+        find(name) { return this.known.get(name) }
+      }
+      export const container = new Container()
+      container.register('parcels', new DynamoParcels())
+      ${more}`
+    const files = {
+      'store.ts': dynamo,
+      'list.ts': `
+        import { container } from './container'
+        ${handler("container.find('parcels')")}`,
+    }
+    expect(waysIn({ ...files, 'container.ts': container('') })).toEqual(way('list.ts:3'))
+    const other = `container.register('parcels', { all: () => [] })`
+    expect(waysIn({ ...files, 'container.ts': container(other) })).toEqual([])
+  })
+})
