@@ -59,6 +59,8 @@ export function reachabilityOf(
 interface Caller {
   readonly frame: Frame
   readonly between: readonly Frame[]
+  /** The handler that it is, where it calls this only as what it was made with. */
+  readonly entry?: EntryPoint
 }
 
 /** Who calls whom, by free frames, and which functions something outside the code calls. */
@@ -103,13 +105,19 @@ function search(free: Frame, { callers, entryAt }: CallGraph): Reach | null {
       const entry = entryAt(path[0] as Frame)
       if (entry && isRequest(entry.trigger)) return { entry, path }
       if (entry) other ??= { entry, path }
-      for (const { frame, between } of callers(path[0] as Frame)) {
+      for (const { frame, between, entry: made } of callers(path[0] as Frame)) {
+        if (made) {
+          const way = { entry: made, path: [frame, ...between, ...path] }
+          if (isRequest(made.trigger)) return way
+          other ??= way
+          continue
+        }
         // A handler that another function makes is met on the way to that.
-        const made = between.findLastIndex((each) => entryAt(each) !== null)
-        const maker = between[made]
-        if (maker && !seen.has(maker)) {
-          seen.add(maker)
-          further.push([...between.slice(made), ...path])
+        const route = between.findLastIndex((each) => isRoute(entryAt(each)))
+        const handler = between[route]
+        if (handler && !seen.has(handler)) {
+          seen.add(handler)
+          further.push([...between.slice(route), ...path])
         }
         if (seen.has(frame)) continue
         seen.add(frame)
@@ -121,14 +129,25 @@ function search(free: Frame, { callers, entryAt }: CallGraph): Reach | null {
   return other
 }
 
+/** A handler that a router was given: a function that wraps many handlers is none of them. */
+function isRoute(entry: EntryPoint | null): boolean {
+  return entry !== null && entry.framework !== 'AWS Lambda'
+}
+
 /** Who calls what below handlers only because of the objects that these were made with. */
 function callersBelow(modules: readonly Module[], entryPoints: EntryPoints): Callers {
   const callers: Callers = new Map()
   for (const module of modules) {
-    for (const { handler } of entryPoints(module)) {
-      const frame = freeFrame(handler.module, handler.function)
-      for (const { callee, between } of boundCallsIn(frameOfFunction(handler)))
-        note(callers, callee, { frame, between: between.slice(1) })
+    const entries = entryPoints(module)
+    const handlers = new Set(entries.map((e) => freeFrame(e.handler.module, e.handler.function)))
+    for (const entry of entries) {
+      const frame = freeFrame(entry.handler.module, entry.handler.function)
+      for (const { callee, between } of boundCallsIn(frameOfFunction(entry.handler))) {
+        const inner = between.slice(1)
+        // Of a handler that is wrapped more is known than of what wraps it.
+        if ([...inner, callee].some((each) => handlers.has(each))) continue
+        note(callers, callee, { frame, between: inner, entry })
+      }
     }
   }
   return callers
@@ -139,7 +158,8 @@ type Callers = Map<Frame, Caller[]>
 function note(callers: Callers, callee: Frame, caller: Caller): void {
   const known = callers.get(callee)
   if (!known) callers.set(callee, [caller])
-  else if (known.every(({ frame }) => frame !== caller.frame)) known.push(caller)
+  else if (known.every(({ frame, entry }) => frame !== caller.frame || entry !== caller.entry))
+    known.push(caller)
 }
 
 const callersByModule = keptBy<Module, Callers>()
