@@ -5,6 +5,7 @@ import { displayName, functionOf, lineAt } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import type { Frame, Place, Term } from '../project/term.ts'
 import type { Analysis } from './analysis.ts'
+import { exportName } from './export-name.ts'
 import { placeOfTrail } from './operation.ts'
 import { memberOfRequest, requestOf } from './request.ts'
 import type { Request } from './request.ts'
@@ -56,7 +57,8 @@ function nameFrom({ module, function: id }: Frame, seenFrom: Module): string {
   const { name, kind, nameAt } = functionOf(module, id)
   if (module === seenFrom) return name
   const place = `${displayName(module)}:${String(lineAt(module, nameAt.start))}`
-  return kind === 'module' ? place : `${name === '' ? 'function' : name} (${place})`
+  if (kind === 'module') return place
+  return `${name === '' ? (exportName(module, id) ?? 'function') : name} (${place})`
 }
 
 /** What a message says of a write that rests on a read: the table, the line of the read, the call path of the write. */

@@ -91,7 +91,7 @@ describe('objects that are handed over by hand', () => {
           import { ParcelStore } from './store'
           express().use(parcelRoutes(new ParcelStore()))`,
       }),
-    ).toEqual(['GET /parcels (ParcelStore.all ← function (routes.ts:5))'])
+    ).toEqual(['GET /parcels (ParcelStore.all ← parcelRoutes (routes.ts:5))'])
   })
 
   it('to one of two of a class: the other has no way to the Scan', () => {
@@ -176,6 +176,46 @@ it('a call that sends one of two commands', () => {
         }`.replace('ScanCommand }', 'QueryCommand, ScanCommand }'),
     }),
   ).toEqual(['Lambda handler (handler)'])
+})
+
+describe('wrapped handlers', () => {
+  const wrapper = `
+    export function answering(run) {
+      return async function (event, context) {
+        try { return { statusCode: 200, body: JSON.stringify(await run(event, context)) } }
+        catch (error) { return { statusCode: 500, body: error.message } }
+      }
+    }`
+  const files = {
+    'store.ts': store('Parcels'),
+    'wrapper.ts': wrapper,
+    'list.ts': `
+      import { Parcels } from './store'
+      import { answering } from './wrapper'
+      const parcels = new Parcels()
+      export const list = answering(async (event) => parcels.all())`,
+  }
+  const template = (type: string, properties: string): string => `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  List:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: list.list
+      Events: { Call: { Type: ${type}, Properties: { ${properties} } } }
+`
+
+  it('are named as they are exported', () => {
+    const api = template('Api', 'Path: /parcels, Method: get')
+    expect(waysIn({ ...files, 'template.yaml': api })).toEqual([
+      'GET /parcels (Parcels.all ← list (list.ts:5))',
+    ])
+  })
+
+  it('are what they are, whatever wraps them', () => {
+    const nightly = template('Schedule', 'Schedule: rate(1 day)')
+    expect(waysIn({ ...files, 'template.yaml': nightly })).toEqual([])
+  })
 })
 
 describe('containers', () => {
