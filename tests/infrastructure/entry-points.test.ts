@@ -45,7 +45,7 @@ const app = (files: Readonly<Record<string, string>>): string =>
   folderWith({ 'package.json': '{}', 'src/repository.ts': REPOSITORY, ...files })
 
 const REPORT =
-  'Scan of `Parcels` runs on each GET /parcels (listParcels ← function (src/api/list.ts'
+  'Scan of `Parcels` runs on each GET /parcels (listParcels ← list (src/api/list.ts'
 
 it.each<[string, string, readonly string[]]>([
   ['what a request sets off', deploys('{ http: GET parcels }'), [REPORT]],
@@ -104,7 +104,7 @@ it('follows what a file exports on', () => {
     'src/run.ts': WRAPPED.replaceAll('../', './').replace('list =', 'run ='),
   })
   expect(lint(folder)).toEqual([
-    'Scan of `Parcels` runs on each GET /parcels (listParcels ← function (src/run.ts',
+    'Scan of `Parcels` runs on each GET /parcels (listParcels ← run (src/run.ts',
   ])
 })
 
