@@ -21,7 +21,7 @@ import type { RequestedItem } from './known-item.ts'
 import type { Spelling } from './recognise.ts'
 import { memberOfRequest, requestOf, termOfMember } from './request.ts'
 import type { Request } from './request.ts'
-import { isSettled } from './settled.ts'
+import { isSettled, isSharedRead } from './settled.ts'
 import { widerTextsOf } from './source-text.ts'
 import type { SourceText } from './source-text.ts'
 import type { Table } from './table.ts'
@@ -124,7 +124,9 @@ function textsOfMember(request: Request, name: ExpressionMember): MemberTexts | 
   const options = alternatives(member.term)
   const present = options.filter((option) => !isLeftOut(option))
   if (present.length === 0) return null
-  const texts = present.map(widerTextsOf)
+  // A text that began as something given, and that callbacks add to.
+  const isShared = isSharedRead(member.at.module, member.at.start)
+  const texts = isShared ? [null] : present.map(widerTextsOf)
   const told = texts.every((found) => found !== null)
     ? texts.flat()
     : [[{ text: null, at: member.at, term: member.term }]]

@@ -101,6 +101,10 @@ describe('says nothing of', () => {
     ['what is right', filter("'a = :a AND begins_with(b, :s)'")],
     ['parts that are not known', filter('`a ${given} :a ${given}`')],
     [
+      'a text that was given, and that a callback adds to',
+      `const write = async (sets: object, action = 'SET') => {\nlet text = action\nObject.keys(sets).forEach((key) => { text = \`\${text} #\${key} = :\${key}\` })\n${update('UpdateExpression: text')}\n}\nawait write({ a: 1 })`,
+    ],
+    [
       'a list that a callback fills',
       `const parts: string[] = []\ngiven.forEach((x: string) => parts.push(x))\n${update("UpdateExpression: `SET ${parts.join(', ')}`")}`,
     ],
