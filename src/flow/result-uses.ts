@@ -36,6 +36,8 @@ export interface ResultUse {
   readonly kind: UseKind
   /** What the list went through before, first to last; of a search, the search itself last. */
   readonly steps: readonly ListStep[]
+  /** It is only asked whether there is one. */
+  readonly isTest: boolean
   readonly frame: Frame
   readonly at: Place
 }
@@ -102,7 +104,7 @@ export function usesOfResult(occurrence: Occurrence): readonly ResultUse[] {
 /** Where not everything could be followed, the cursor may be looked at somewhere. */
 function cursorLost({ frame, call }: Occurrence): readonly ResultUse[] {
   const at = { ...callOf(frame.module, call).at, module: frame.module }
-  return [{ kind: 'cursor', steps: [], frame, at }]
+  return [{ kind: 'cursor', steps: [], isTest: false, frame, at }]
 }
 
 function functionAt({ module, function: id }: Frame): { nameAt: { start: number; end: number } } {
@@ -211,17 +213,19 @@ function note(
   held: Held,
   at: { start: number; end: number },
   { frame, walk }: Body,
+  isTest = false,
 ): void {
   const told = kind === 'handed' ? kindOfHanded(held.part) : kind
   if (told === null) return
-  walk.uses.push({ kind: told, steps: held.steps, frame, at: { ...at, module: frame.module } })
+  const place = { ...at, module: frame.module }
+  walk.uses.push({ kind: told, steps: held.steps, isTest, frame, at: place })
 }
 
 /** That there is a list says nothing of what is in it. */
 function noteTest(held: Held, at: { start: number; end: number }, body: Body): void {
   if (held.path.length > 0) return
-  if (held.part === 'cursor') note('cursor', held, at, body)
-  if (held.part === 'count') note('tested', held, at, body)
+  if (held.part === 'cursor') note('cursor', held, at, body, true)
+  if (held.part === 'count') note('tested', held, at, body, true)
 }
 
 function kindOfHanded(part: Part): UseKind | null {
