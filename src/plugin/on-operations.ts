@@ -145,12 +145,13 @@ export function onAnalysis<MessageIds extends string, Options extends RuleOption
 export function onOperations<MessageIds extends string, Options extends RuleOptions>(
   kinds: readonly OperationKind[],
   check: (operation: Operation, report: Reporter<MessageIds>, run: RuleRun<Options>) => void,
+  files: FilesLookedAt = { scripts: false },
 ): (context: RuleContext<MessageIds, Options>) => Rule.RuleListener {
   return onAnalysis((run, report) => {
     for (const operation of run.analysis.operations) {
       if (kinds.includes(operation.kind)) check(operation, report, run)
     }
-  })
+  }, files)
 }
 
 function reporterFor<MessageIds extends string, Options extends RuleOptions>(

@@ -11,6 +11,8 @@ import noScanInHandler from '../../rules/no-scan-in-handler.ts'
 import noSequentialPartitionKey from '../../rules/no-sequential-partition-key.ts'
 import noUnchunkedBatch from '../../rules/no-unchunked-batch.ts'
 import noUnconditionalReadModifyWrite from '../../rules/no-unconditional-read-modify-write.ts'
+import noUnknownIndex from '../../rules/no-unknown-index.ts'
+import noUnprojectedAttribute from '../../rules/no-unprojected-attribute.ts'
 import noWriteThenRead from '../../rules/no-write-then-read.ts'
 import preferBatchWrite from '../../rules/prefer-batch-write.ts'
 import preferGetItem from '../../rules/prefer-get-item.ts'
@@ -36,6 +38,8 @@ export const rules: Record<string, DynamodbRule> = {
   'no-sequential-partition-key': noSequentialPartitionKey,
   'no-unchunked-batch': noUnchunkedBatch,
   'no-unconditional-read-modify-write': noUnconditionalReadModifyWrite,
+  'no-unknown-index': noUnknownIndex,
+  'no-unprojected-attribute': noUnprojectedAttribute,
   'no-write-then-read': noWriteThenRead,
   'prefer-batch-write': preferBatchWrite,
   'prefer-get-item': preferGetItem,

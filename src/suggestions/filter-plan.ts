@@ -14,7 +14,7 @@ import type { Operation } from '../operations/operation.ts'
 import { queriedKeys } from '../operations/queried-keys.ts'
 import { expressionOf, memberOfRequest, namesOf } from '../operations/request.ts'
 import type { Request } from '../operations/request.ts'
-import { keyNames } from '../tables/schema.ts'
+import { hasSeveralKeys, keyNames } from '../tables/schema.ts'
 import type { IndexSchema, TableSchema } from '../tables/schema.ts'
 import { mayReadIndex } from './index-reads.ts'
 import { carriesAll, isKeyTest } from './query-plan.ts'
@@ -177,7 +177,7 @@ export function servedByIndex(operation: Operation, checked: CheckedRequest): Fi
   for (const condition of query.conditions) {
     const test = isKeyTest(condition) ? testOf(condition, operation.request) : null
     if (test === null || keyNames(keys).includes(test.attribute)) continue
-    for (const index of certain.indexes) {
+    for (const index of certain.indexes.filter((each) => !hasSeveralKeys(each))) {
       if (!isKeyOf(index, partition, test) || !carries(operation, certain, index, query, condition))
         continue
       const tests =

@@ -11,6 +11,7 @@ import { alternatives } from '../project/term.ts'
 import type { Term } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'
 import { keyNames } from '../tables/schema.ts'
+import { hasSeveralKeys } from '../tables/schema.ts'
 import type { IndexSchema, KeyAttribute, TableSchema } from '../tables/schema.ts'
 
 export type QueryMessageIds = 'queryTable' | 'queryIndex' | 'queryNewIndex'
@@ -59,7 +60,8 @@ function targetsOf({ request }: Operation, schema: TableSchema | null): readonly
   const name = memberOfRequest(request, 'IndexName')
   if (name.state === 'absent') {
     if (schema === null) return []
-    return [{ ...schema, name: null, projection: 'ALL' }, ...schema.indexes]
+    const indexes = schema.indexes.filter((index) => !hasSeveralKeys(index))
+    return [{ ...schema, name: null, projection: 'ALL' }, ...indexes]
   }
   if (name.state !== 'known' || name.term.kind !== 'literal' || schema === null) return null
   const { value } = name.term

@@ -1,10 +1,9 @@
-import { relative } from 'node:path'
 import { isTestFile } from '../../frameworks/index.ts'
 import { exportedData } from '../../infrastructure/code-data.ts'
 import { infrastructureOf, withSteps } from '../../infrastructure/index.ts'
 import type { InfrastructureReading } from '../../infrastructure/index.ts'
 import { problemOf, tell } from '../../infrastructure/read-file.ts'
-import { isSource, withSlashes } from '../../project/source-files.ts'
+import { isSource } from '../../project/source-files.ts'
 import type { Workspace } from '../../project/workspace.ts'
 import { tablesOfArchitect } from './architect.ts'
 import { tablesOfCode } from './code.ts'
@@ -133,9 +132,4 @@ function outputsOf(reads: readonly Found[]): ReadonlyMap<string, readonly Target
       else outputs.set(name, [target])
     }
   return outputs
-}
-
-/** A file as messages name it: from the project's root, with `/`. */
-export function shownFile({ root }: Pick<Discovered, 'root'>, file: string): string {
-  return withSlashes(relative(root, file))
 }

@@ -47,7 +47,7 @@ function definitionsOf(
 }
 
 /** The environment variable that a value is: `process.env.ORDERS`, or a member of what checks such. */
-export function variableOf(term: Term): string | null {
+function variableOf(term: Term): string | null {
   if (term.kind === 'external' && term.source === '') {
     const [root, env, name] = term.path
     return root === 'process' && env === 'env' && name !== undefined ? name : null
