@@ -178,21 +178,22 @@ function mayBeGone(read: Occurrence, { occurrence, write }: WriteAt): boolean {
   return isOnlyTested(read) || isDeletedIn(new Set(modules), write)
 }
 
-/** Only what is not there yet is set: a second time changes nothing. */
+/** Only what is not there yet is set, or at least it is reckoned with that the item is there by then. */
 function isIdempotent({ write }: WriteAt): boolean {
   if (write.kind === 'Put') return false
   const update = expressionOf(write.request, 'Update')
+  if (update.state !== 'known') return false
+  return update.texts.every(({ tree }) => {
+    const actions = assignments(tree)
+    return actions.some(setsIfMissing) || actions.every((action) => action.type === 'AddAction')
+  })
+}
+
+function setsIfMissing(action: ReturnType<typeof assignments>[number]): boolean {
   return (
-    update.state === 'known' &&
-    update.texts.every(({ tree }) =>
-      assignments(tree).every(
-        (action) =>
-          action.type === 'AddAction' ||
-          (action.type === 'SetAction' &&
-            action.value.type === 'FunctionCall' &&
-            action.value.name === 'if_not_exists'),
-      ),
-    )
+    action.type === 'SetAction' &&
+    action.value.type === 'FunctionCall' &&
+    action.value.name === 'if_not_exists'
   )
 }
 

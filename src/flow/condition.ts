@@ -1,14 +1,17 @@
 import { pathOf, topAttribute, walk } from '../expressions/index.ts'
-import type { Comparison, FunctionCall, Operand } from '../expressions/index.ts'
+import type { Comparison, FunctionCall, Operand, ValuePlaceholder } from '../expressions/index.ts'
 import {
   expressionOf,
   memberOfRequest,
   namesOf,
   valueOfPlaceholder,
 } from '../operations/request.ts'
+import type { Spelling } from '../operations/recognise.ts'
+import { transactionRequests } from '../operations/writes.ts'
 import type { Write } from '../operations/writes.ts'
 import type { Occurrence } from './occurrences.ts'
 import { sourcesOf } from './sources.ts'
+import type { Source } from './sources.ts'
 
 export interface Race {
   readonly read: Occurrence
@@ -39,6 +42,25 @@ export function isGuarded(race: Race): boolean | undefined {
   // A text that guards on one path only was meant to: what the other path stands for is not known here.
   if (condition.texts.some(({ tree }) => guardsIn(tree, race))) return true
   return condition.texts.every(({ complete }) => complete) ? false : undefined
+}
+
+/** Whether another entry of the same transaction has a condition on what was read: where it fails, so does all of it. */
+export function isGuardedBeside({ read }: Race, spelling: Spelling): boolean {
+  return transactionRequests(spelling).some((request) => {
+    const condition = expressionOf(request, 'Condition')
+    if (condition.state !== 'known') return false
+    let found = false
+    const ask = ({ name }: ValuePlaceholder): void => {
+      const value = valueOfPlaceholder(request, name)
+      if (value !== null && sourcesOf(value).some((s) => isOfRead(s, read))) found = true
+    }
+    for (const { tree } of condition.texts) walk(tree, { ValuePlaceholder: ask })
+    return found
+  })
+}
+
+function isOfRead(source: Source, read: Occurrence): boolean {
+  return source.frame === read.frame && source.call === read.call
 }
 
 function guardsIn(tree: Parameters<typeof walk>[0], race: Race): boolean {
@@ -79,10 +101,7 @@ function comparisonGuards(node: Comparison, race: Race): boolean {
       const value = valueOfPlaceholder(race.write.request, other.name)
       const isWhatWasRead =
         value !== null &&
-        sourcesOf(value).some(
-          (s) =>
-            s.frame === race.read.frame && s.call === race.read.call && s.path[0] === attribute,
-        )
+        sourcesOf(value).some((s) => isOfRead(s, race.read) && s.path[0] === attribute)
       if (isWhatWasRead) return true
       if (race.sets.get(attribute) === other.name) return true
     }

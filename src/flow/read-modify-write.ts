@@ -3,7 +3,7 @@ import type { Write } from '../operations/writes.ts'
 import type { Module } from '../project/module.ts'
 import { viewOf } from '../project/view.ts'
 import { levelOf } from './answering.ts'
-import { isGuarded } from './condition.ts'
+import { isGuarded, isGuardedBeside } from './condition.ts'
 import type { Race } from './condition.ts'
 import type { Occurrence } from './occurrences.ts'
 import { isSettledBefore, racesIn, readsBefore } from './races.ts'
@@ -72,7 +72,7 @@ export function readModifyWriteBetween(
       isTest: false,
       isSibling: !isSame,
     }
-    if (isGuarded(race) !== false) return null
+    if (isGuarded(race) !== false || isGuardedBeside(race, occurrence.spelling)) return null
     return {
       kind: isCopy ? 'copied' : 'derived',
       read,
@@ -118,7 +118,7 @@ function testedRace(
     isTest: true,
     isSibling: false,
   }
-  if (isGuarded(race) !== false) return null
+  if (isGuarded(race) !== false || isGuardedBeside(race, occurrence.spelling)) return null
   return {
     kind: 'tested',
     read,

@@ -58,9 +58,7 @@ function writeOf(
  * entry is known.
  */
 export function conditionsBeside(spelling: Spelling): boolean {
-  if (spelling.kind !== 'TransactWriteItems') return false
-  const entries = entriesOf(termOfMember(requestOf(spelling.request), 'TransactItems'))
-  return entries.some((entry) => {
+  return transactionEntries(spelling).some((entry) => {
     const view = viewOf(entry)
     if (view === null || !isClosed(view)) return true
     return [...view.fields].some(([kind, field]) => {
@@ -71,6 +69,18 @@ export function conditionsBeside(spelling: Spelling): boolean {
       )
     })
   })
+}
+
+/** What a transaction asks for, entry by entry; of anything else nothing. */
+export function transactionRequests(spelling: Spelling): readonly Request[] {
+  return transactionEntries(spelling).flatMap((entry) =>
+    [...(viewOf(entry)?.fields.values() ?? [])].map((field) => requestOf(field.term())),
+  )
+}
+
+function transactionEntries(spelling: Spelling): readonly Term[] {
+  if (spelling.kind !== 'TransactWriteItems') return []
+  return entriesOf(termOfMember(requestOf(spelling.request), 'TransactItems'))
 }
 
 /** The entries of a list: those of an array one by one, any other list as the one entry that stands for all. */

@@ -212,6 +212,33 @@ describe('a value derived from what was read is set', () => {
     expect(reports(code)).toEqual([])
   })
 
+  it('nothing where another entry of the transaction would notice', () => {
+    const code = run(program`
+      const { Item } = await documents.send(new GetCommand({ TableName, Key: { PK: id, SK: 'MAIN' } }))
+      const version = Item.version
+      const next = { name: amount, version: version + 1 }
+      await documents.send(
+        new lib.TransactWriteCommand({
+          TransactItems: [
+            {
+              Update: {
+                TableName,
+                Key: { PK: id, SK: 'MAIN' },
+                UpdateExpression: 'SET version = :next',
+                ConditionExpression: 'version = :version',
+                ExpressionAttributeValues: { ':next': next.version, ':version': version },
+              },
+            },
+            { Put: { TableName, Item: { PK: id, SK: 'LIST', ...next } } },
+          ],
+        }),
+      )
+    `)
+    expect(reports(code)).toEqual([])
+    const unguarded = code.replace("ConditionExpression: 'version = :version',", '')
+    expect(reports(unguarded)).not.toEqual([])
+  })
+
   it('nothing of a setting that is taken over into a sibling, as a number and with a default', () => {
     const code = run(program`
       const { Item } = await documents.send(new GetCommand({ TableName, Key: { PK: id, SK: 'SETTINGS' } }))
