@@ -3,6 +3,7 @@ import { callOf, valueOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import type { Round } from './loops.ts'
 import type { Occurrence } from './occurrences.ts'
+import type { Step } from './steps.ts'
 import { partsOf } from './uses.ts'
 
 /** Members of a request that say nothing of which item is meant. */
@@ -23,8 +24,21 @@ const MOST_STEPS = 3000
  * Whether what an operation asks for follows from the element of a round: each round asks for something else. A retry, or a
  * loop that pages, asks for the same again.
  */
-export function variesWith(occurrence: Occurrence, round: Round): boolean {
-  const { trail } = occurrence
+export function variesWith({ trail }: Occurrence, round: Round): boolean {
+  return followsFrom(trail, round.level, round.isElement)
+}
+
+/**
+ * Whether what the last call of a trail is given follows from some value: through variables, members and calls, and up into
+ * what the calls before it gave.
+ *
+ * @param top the step of the trail above which nothing is followed
+ */
+export function followsFrom(
+  trail: readonly Step[],
+  top: number,
+  isSought: (module: Module, id: ValueId) => boolean,
+): boolean {
   const seen = new Set<string>()
   let steps = MOST_STEPS
 
@@ -33,7 +47,7 @@ export function variesWith(occurrence: Occurrence, round: Round): boolean {
     if (seen.has(key) || steps <= 0) return false
     seen.add(key)
     steps -= 1
-    if (round.isElement(module, id)) return true
+    if (isSought(module, id)) return true
     const node = valueOf(module, id)
     const into = (inner: ValueId): boolean => isFrom(module, inner, level)
     switch (node.kind) {
@@ -72,7 +86,7 @@ export function variesWith(occurrence: Occurrence, round: Round): boolean {
     level: number,
     index: number | null,
   ): boolean => {
-    for (let at = level; at > round.level; at -= 1) {
+    for (let at = level; at > top; at -= 1) {
       const own = trail[at]
       const caller = trail[at - 1]
       if (!own || !caller || own.frame.module !== module || own.frame.function !== id) continue

@@ -4,8 +4,9 @@ import { writesOf } from '../operations/writes.ts'
 import type { Write } from '../operations/writes.ts'
 import { callOf, valueOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
-import type { CallId, Range, TryFacts, TryId } from '../facts/model.ts'
+import type { CallId, TryId } from '../facts/model.ts'
 import { besidesOf } from './besides.ts'
+import { caughtBy } from './caught.ts'
 import { eachElementIn } from './each-element.ts'
 import type { EachElement } from './each-element.ts'
 import { isEventRecords } from './one-by-one.ts'
@@ -77,25 +78,10 @@ function handlesFailure({ occurrence: { trail }, round }: EachElement): boolean 
   })
 }
 
-const LOGS = /^(?:log|debug|info|warn|error|trace|captureException|String|stringify)$|logger?$/i
-
 /** Whether a catch clause does anything but log, count and throw. */
 function doesSomething(module: Module, id: TryId): boolean {
-  const { calls, functions, tries } = module.facts
-  const { handlerAt, function: own } = tries[id] as TryFacts
-  if (handlerAt === null) return false
-  const isInside = ({ at }: { readonly at: Range }): boolean =>
-    handlerAt.start <= at.start && at.end <= handlerAt.end
-  const isThrown = functions[own]?.throws.some(isInside) === true
-  if (isThrown) return false
-  const returns = functions[own]?.returns.some(isInside) === true
-  return (
-    returns ||
-    calls.some((call) => {
-      const callee = valueOf(module, call.callee)
-      return isInside(call) && !(callee.kind === 'member' && LOGS.test(callee.key))
-    })
-  )
+  const caught = caughtBy(module, id)
+  return caught !== null && !caught.throws && (caught.returns || caught.calls)
 }
 
 /** `send(…).catch(…)`. */

@@ -122,8 +122,7 @@ function shapedCall(callee: Ref, method: string, given: readonly Argument[]): Sp
   const request = argumentTerm(given, 0)
   if (!shape || request === null || given.length > 2) return null
   const fields = viewOf(request)?.fields
-  if (!fields?.has('TableName')) return null
-  if (shape.kind !== 'Scan' && !REQUEST_MEMBERS.some((name) => fields.has(name))) return null
+  if (!fields || !isOfShape(shape.kind, fields)) return null
   if (alternatives(evaluate(callee)).some((term) => term.kind === 'function')) return null
   return {
     ...shape,
@@ -133,6 +132,12 @@ function shapedCall(callee: Ref, method: string, given: readonly Argument[]): Sp
     command: null,
     callback: functionAt(given, 1),
   }
+}
+
+function isOfShape(kind: OperationKind, fields: ReadonlyMap<string, unknown>): boolean {
+  if (kind === 'BatchGetItem' || kind === 'BatchWriteItem') return fields.has('RequestItems')
+  if (!fields.has('TableName')) return false
+  return kind === 'Scan' || REQUEST_MEMBERS.some((name) => fields.has(name))
 }
 
 /** No other method is one of a client. */
@@ -160,7 +165,16 @@ const SHAPES: ReadonlyMap<string, { readonly kind: OperationKind; readonly value
       ),
     )
       .filter(([, { kind }]) =>
-        ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan'].includes(kind),
+        [
+          'GetItem',
+          'PutItem',
+          'UpdateItem',
+          'DeleteItem',
+          'Query',
+          'Scan',
+          'BatchGetItem',
+          'BatchWriteItem',
+        ].includes(kind),
       )
       .reverse(),
   )

@@ -9,6 +9,9 @@ import noNPlusOne from '../../rules/no-n-plus-one.ts'
 import noReservedAttributeName from '../../rules/no-reserved-attribute-name.ts'
 import noScanInHandler from '../../rules/no-scan-in-handler.ts'
 import noSequentialPartitionKey from '../../rules/no-sequential-partition-key.ts'
+import noSingleItemTransaction from '../../rules/no-single-item-transaction.ts'
+import noSplitUpdate from '../../rules/no-split-update.ts'
+import noSwallowedConditionalFailure from '../../rules/no-swallowed-conditional-failure.ts'
 import noUnchunkedBatch from '../../rules/no-unchunked-batch.ts'
 import noUnconditionalReadModifyWrite from '../../rules/no-unconditional-read-modify-write.ts'
 import noUnknownIndex from '../../rules/no-unknown-index.ts'
@@ -19,6 +22,7 @@ import preferGetItem from '../../rules/prefer-get-item.ts'
 import requirePagination from '../../rules/require-pagination.ts'
 import requireSortKeyPrefix from '../../rules/require-sort-key-prefix.ts'
 import requireUniquenessCondition from '../../rules/require-uniqueness-condition.ts'
+import requireUnprocessedRetry from '../../rules/require-unprocessed-retry.ts'
 import validExpression from '../../rules/valid-expression.ts'
 import validKey from '../../rules/valid-key.ts'
 import validKeyCondition from '../../rules/valid-key-condition.ts'
@@ -36,6 +40,9 @@ export const rules: Record<string, DynamodbRule> = {
   'no-reserved-attribute-name': noReservedAttributeName,
   'no-scan-in-handler': noScanInHandler,
   'no-sequential-partition-key': noSequentialPartitionKey,
+  'no-single-item-transaction': noSingleItemTransaction,
+  'no-split-update': noSplitUpdate,
+  'no-swallowed-conditional-failure': noSwallowedConditionalFailure,
   'no-unchunked-batch': noUnchunkedBatch,
   'no-unconditional-read-modify-write': noUnconditionalReadModifyWrite,
   'no-unknown-index': noUnknownIndex,
@@ -46,6 +53,7 @@ export const rules: Record<string, DynamodbRule> = {
   'require-pagination': requirePagination,
   'require-sort-key-prefix': requireSortKeyPrefix,
   'require-uniqueness-condition': requireUniquenessCondition,
+  'require-unprocessed-retry': requireUnprocessedRetry,
   'valid-expression': validExpression,
   'valid-key': validKey,
   'valid-key-condition': validKeyCondition,

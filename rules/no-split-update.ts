@@ -1,0 +1,32 @@
+import { splitUpdatesIn } from '../src/flow/split-update.ts'
+import { tableOfRequest } from '../src/operations/describe.ts'
+import { placeOfTrail } from '../src/operations/operation.ts'
+import { requestOf } from '../src/operations/request.ts'
+import { createRule } from '../src/plugin/create-rule.ts'
+import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { lineAt } from '../src/project/module.ts'
+
+export default createRule({
+  name: 'no-split-update',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow two updates of one item in a row.',
+      preset: 'strict',
+    },
+    schema: [],
+    defaultOptions: [],
+    messages: {
+      split:
+        'The update in line {{line}} is of the same item of {{table}}: one Update with both expressions costs half, and nobody sees the item, nor is left with it, between the two.',
+    },
+  },
+  create: onAnalysis(({ analysis }, report) => {
+    for (const { first, second, at } of splitUpdatesIn(analysis)) {
+      report(at, 'split', {
+        line: String(lineAt(analysis.module, placeOfTrail(first, 0).start)),
+        table: tableOfRequest(requestOf(second.spelling.request), analysis).label,
+      })
+    }
+  }),
+})
