@@ -17,7 +17,7 @@ export default createRule({
     messages: {
       swallowed:
         'A condition that does not hold ends here, in the log: what follows goes on as if the {{operation}} had been carried out. Throw again, or tell the caller.',
-      codeOfV2:
+      oldCode:
         'Errors of SDK v3 have no `code`, so this is never {{name}}: ask for `error.name`, or `instanceof`.',
     },
   },
@@ -25,6 +25,6 @@ export default createRule({
     for (const { occurrence, at } of swallowedIn(analysis))
       report(at, 'swallowed', { operation: occurrence.spelling.kind })
     for (const { at, member, name } of oldErrorTestsIn(analysis))
-      report(at, 'codeOfV2', { name }, [], member === null ? [] : [{ at: member, text: 'name' }])
+      report(at, 'oldCode', { name }, [], member === null ? [] : [{ at: member, text: 'name' }])
   }),
 })
