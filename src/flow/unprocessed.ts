@@ -94,7 +94,7 @@ function isSentAgainAtOnce(step: Step): boolean {
         (term) =>
           term.kind === 'function' && term.module === module && term.function === facts.function,
       )
-      return isSelf ? [{ frame, call: id, spelling: null, callees: [] }] : []
+      return isSelf ? [{ frame, call: id, spellings: [], callees: [] }] : []
     }),
   ]
   return !isPaused(frame, call) && again.some(takesUnprocessed)
