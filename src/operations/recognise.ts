@@ -8,6 +8,8 @@ import { callOf, isBarren, keptBy } from '../project/module.ts'
 import { UNDEFINED, alternatives } from '../project/term.ts'
 import type { Argument, Frame, Ref, Term } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'
+import type { WrapperSettings } from '../plugin/wrapper-settings.ts'
+import { requestTold, toldOf } from './told-wrapper.ts'
 import type { OperationKind } from '../requests/operation-kind.ts'
 
 /** One call of DynamoDB, as a client library spells it. */
@@ -59,6 +61,8 @@ function recognise(frame: Frame, call: CallId): readonly Spelling[] {
     if (method) return [method]
   }
   const target = evaluate({ frame, value: facts.callee })
+  const told = frame.module.project.wrappers.size > 0 ? toldOf(target, frame) : null
+  if (told !== null) return [wrapperSpelling(told, frame, call)]
   const paged =
     target.kind === 'external' ? paginator(externalName(target), givenBy(frame, call)) : null
   return paged === null ? [] : [paged]
@@ -86,6 +90,19 @@ function commandSpelling(command: Term, callback: Term | null): Spelling | null 
     return { ...found, library, form: 'command', request, command, callback }
   }
   return null
+}
+
+/** A function of a package of which the settings say what it does. */
+function wrapperSpelling(told: WrapperSettings, frame: Frame, call: CallId): Spelling {
+  return {
+    kind: told.operation,
+    values: 'document',
+    library: null,
+    form: 'method',
+    request: requestTold(told, frame, call),
+    command: null,
+    callback: null,
+  }
 }
 
 function calledMethod(receiver: Term, method: string, given: readonly Argument[]): Spelling | null {

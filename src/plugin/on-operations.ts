@@ -47,11 +47,11 @@ export function knowledgeOf(settings: Settings): Knowledge {
   const known = knowledges.get(settings)
   if (known) return known
   const tables = new Map([...settings.tables].map(([name, table]) => [name, schemaOf(table)]))
-  const { root = null, ignore, entryPoints } = settings.project
+  const { root = null, ignore, entryPoints, wrappers } = settings.project
   const knowledge: Knowledge = {
     tables,
     prices: settings.prices,
-    project: { root, ignore },
+    project: { root, ignore, wrappers },
     entryPoints: entryPoints.map(({ files, export: name = null, kind }) => ({ files, name, kind })),
   }
   knowledges.set(settings, knowledge)

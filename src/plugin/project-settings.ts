@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { describe, isFields, member, readEntries, type Fields, type Report } from './values.ts'
+import { readWrappers, type WrapperInput, type Wrappers } from './wrapper-settings.ts'
 
 /** What sets a function off: somebody who waits for its answer, or nobody. */
 export type EntryPointKind = 'request' | 'job'
@@ -14,6 +15,8 @@ export interface ProjectInput {
   readonly ignore?: readonly string[]
   /** Functions that something outside the code calls: `'src/rpc/*.ts'`, `'src/jobs.ts#nightly'`. */
   readonly entryPoints?: Readonly<Record<string, EntryPointKind>>
+  /** Functions of packages that speak to DynamoDB: `'@acme/db#getItem': { operation: 'GetItem' }`. */
+  readonly wrappers?: Readonly<Record<string, WrapperInput>>
   /** What `dynamodb.project()` writes, so that `eslint --cache` sees changes of other files. */
   readonly fingerprint?: string
 }
@@ -32,11 +35,17 @@ export interface ProjectSettings {
   readonly root: string | undefined
   readonly ignore: readonly string[]
   readonly entryPoints: readonly EntryPointPattern[]
+  readonly wrappers: Wrappers
 }
 
-export const noProjectSettings: ProjectSettings = { root: undefined, ignore: [], entryPoints: [] }
+export const noProjectSettings: ProjectSettings = {
+  root: undefined,
+  ignore: [],
+  entryPoints: [],
+  wrappers: new Map(),
+}
 
-export const projectFields = ['root', 'ignore', 'entryPoints'] as const
+export const projectFields = ['root', 'ignore', 'entryPoints', 'wrappers'] as const
 
 export function readProject(fields: Fields, path: string, report: Report): ProjectSettings {
   return {
@@ -46,6 +55,7 @@ export function readProject(fields: Fields, path: string, report: Report): Proje
       ([pattern, kind]) =>
         readEntryPoint(pattern, kind, member(`${path}.entryPoints`, pattern), report) ?? [],
     ),
+    wrappers: readWrappers(fields.wrappers, `${path}.wrappers`, report),
   }
 }
 

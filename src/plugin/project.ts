@@ -11,6 +11,7 @@ import { isInside } from '../project/source-files.ts'
 import { readSettings } from './settings.ts'
 import type { DynamodbSettings } from './settings.ts'
 import { version } from './version.ts'
+import { packagesOf } from './wrapper-settings.ts'
 
 /**
  * Makes `eslint --cache` see what a report rests on in other files: puts a fingerprint of them into the settings of the
@@ -27,10 +28,10 @@ export function project(directory: string, settings: DynamodbSettings = {}): Lin
     throw new TypeError(
       'dynamodb.project() takes the directory of your ESLint configuration: dynamodb.project(import.meta.dirname).',
     )
-  const { root: told, ignore } = readSettings(settings).settings.project
+  const { root: told, ignore, wrappers } = readSettings(settings).settings.project
   const isFitting = told !== undefined && isInside(directory, told)
   const root = isFitting ? told : rootOf(join(directory, 'eslint.config.js'), directory)
-  const { text, isLeading } = look(directory, root, ignore)
+  const { text, isLeading } = look(directory, root, ignore, packagesOf(wrappers))
   return [
     { name: 'dynamodb/settings', settings: { dynamodb: { ...settings, root } } },
     {
@@ -46,6 +47,7 @@ function look(
   directory: string,
   root: string,
   ignore: readonly string[],
+  speaking: ReadonlySet<string>,
 ): { readonly text: string; readonly isLeading: (file: string) => boolean } {
   try {
     const kept = keptFilesIn(root, cacheFolder(directory, root), version)
@@ -56,6 +58,7 @@ function look(
       isLeftOut,
       isAlone,
       isAsked: isInfrastructureCode,
+      speaking,
     })
     kept.save()
     return { text, isLeading: (file) => leading.has(file) }

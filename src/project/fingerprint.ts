@@ -4,6 +4,7 @@ import type { Outline } from './disk.ts'
 import { indexImports } from './importers.ts'
 import type { KeptFiles } from './kept-files.ts'
 import { listingOf } from './listing.ts'
+import { speaks } from './leading.ts'
 import { lookAgainIn, resolveFrom } from './resolution.ts'
 import { isSource, withSlashes } from './source-files.ts'
 
@@ -24,11 +25,13 @@ export interface FingerprintOptions {
   readonly isAlone: (file: string) => boolean
   /** Files that reports may rest on though they lead nowhere near DynamoDB. */
   readonly isAsked: (file: string, outline: Outline | null) => boolean
+  /** Packages that speak to DynamoDB, as the settings tell. */
+  readonly speaking: ReadonlySet<string>
 }
 
 /** Looks through a project, which takes some microseconds a file where little has changed. */
 export function fingerprintOf(options: FingerprintOptions): Fingerprint {
-  const { root, kept, isLeftOut, isAlone, isAsked } = options
+  const { root, kept, isLeftOut, isAlone, isAsked, speaking } = options
   lookAgainIn(root)
   const files: string[] = []
   const descriptions: string[] = []
@@ -38,9 +41,12 @@ export function fingerprintOf(options: FingerprintOptions): Fingerprint {
     else if (!isHidden(relative(root, file))) descriptions.push(file)
   }
   const outline = (file: string): Outline | null => kept.of(file)?.outline ?? null
-  const leading = leadingFiles(files, root, outline)
+  const leading = leadingFiles(files, root, outline, speaking)
+  const handed = handedFiles(files, root, outline, leading)
   for (const file of leading) if (isAlone(file)) leading.delete(file)
-  const asked = files.filter((file) => !isAlone(file) && isAsked(file, outline(file)))
+  const asked = files.filter(
+    (file) => !isAlone(file) && (handed.has(file) || isAsked(file, outline(file))),
+  )
   const restedOn = withImported(new Set([...leading, ...asked]), outline, options)
   const lines = [...restedOn, ...descriptions].map((file) => {
     const path = withSlashes(relative(root, file))
@@ -55,6 +61,7 @@ function leadingFiles(
   files: readonly string[],
   root: string,
   outline: (file: string) => Outline | null,
+  speaking: ReadonlySet<string>,
 ): Set<string> {
   const atRunTime = (file: string): Outline | null => {
     const shown = outline(file) ?? NOTHING
@@ -64,9 +71,36 @@ function leadingFiles(
     root,
     files.map((file) => [file, atRunTime(file)] as const),
   )
-  const leading = new Set(files.filter((file) => outline(file)?.mentionsDynamoDB === true))
+  const leading = new Set(files.filter((file) => speaks({ speaking }, outline(file) ?? NOTHING)))
   for (const file of leading) for (const importer of importers(file)) leading.add(importer)
   return leading
+}
+
+/**
+ * Files that come to DynamoDB without importing what does: by an interface that a leading file implements, or by a
+ * container. They import the interface, or fill the container.
+ */
+function handedFiles(
+  files: readonly string[],
+  root: string,
+  outline: (file: string) => Outline | null,
+  leading: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const found = new Set(files.filter((file) => outline(file)?.registers === true))
+  const heirs = [...leading].filter((file) => (outline(file)?.heritage.length ?? 0) > 0)
+  if (heirs.length === 0) return found
+  for (const heir of heirs) {
+    for (const { source } of outline(heir)?.imports ?? []) {
+      const target = resolveFrom(heir, source, root)
+      if (target !== null) found.add(target)
+    }
+  }
+  const { importers } = indexImports(
+    root,
+    files.map((file) => [file, outline(file)] as const),
+  )
+  for (const file of found) for (const importer of importers(file)) found.add(importer)
+  return found
 }
 
 /** Some files, and whatever they import, however far away. */

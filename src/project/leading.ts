@@ -6,6 +6,8 @@ import { resolveFrom } from './resolution.ts'
 export interface Extent {
   readonly root: string
   readonly isLeftOut: (file: string) => boolean
+  /** Packages that speak to DynamoDB, as the settings tell. */
+  readonly speaking: ReadonlySet<string>
 }
 
 /** Whether files speak of DynamoDB or import one that does, however far away; as far as it was asked. */
@@ -41,9 +43,9 @@ export function wayToDynamoDB(
 ): readonly string[] | null {
   const before = new Map<string, string | null>([[file, null]])
   for (const [at] of before) {
-    const { mentionsDynamoDB, imports } =
-      (at === file ? outlineOfText(text) : outlineOf(at)) ?? NOTHING
-    if (mentionsDynamoDB) {
+    const outline = (at === file ? outlineOfText(text) : outlineOf(at)) ?? NOTHING
+    const { imports } = outline
+    if (speaks(extent, outline)) {
       const way: string[] = []
       for (let step: string | null = at; step !== null; step = before.get(step) ?? null)
         way.unshift(step)
@@ -76,8 +78,9 @@ export function mayLead(
     [file, outline === undefined ? outlineOf(file) : outline],
   ]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const [from, { mentionsDynamoDB, imports }] = [next[0], next[1] ?? NOTHING]
-    if (mentionsDynamoDB || leads.get(from) === true) {
+    const [from, outline] = [next[0], next[1] ?? NOTHING]
+    const { imports } = outline
+    if (speaks(extent, outline) || leads.get(from) === true) {
       leads.set(file, true)
       return true
     }
@@ -90,6 +93,15 @@ export function mayLead(
   }
   for (const each of seen) leads.set(each, false)
   return false
+}
+
+/** Whether a text itself speaks of DynamoDB, or imports a package that does. */
+export function speaks(
+  { speaking }: Pick<Extent, 'speaking'>,
+  { mentionsDynamoDB, imports }: Outline,
+): boolean {
+  if (mentionsDynamoDB) return true
+  return speaking.size > 0 && imports.some(({ source }) => speaking.has(source))
 }
 
 const NOTHING: Outline = { mentionsDynamoDB: false, imports: [], heritage: [], registers: false }

@@ -11,6 +11,7 @@ import type {
   Value,
   ValueId,
 } from '../facts/model.ts'
+import type { Wrappers } from '../plugin/wrapper-settings.ts'
 import { newRounds } from './reentry.ts'
 import type { Rounds } from './reentry.ts'
 import type { Frame } from './term.ts'
@@ -37,6 +38,8 @@ export interface Project {
   readonly heirsOf: (name: string) => readonly Module[]
   /** The modules that register something in a container of dependency injection, tests left out. Asked for as `heirsOf` is. */
   readonly containers: () => readonly Module[]
+  /** What functions of packages do, as the settings tell. */
+  readonly wrappers: Wrappers
   /** Counts down with each step of linking; at nothing, everything further is unknown. */
   readonly budget: { steps: number }
   /** How many ways functions were looked at in. */
@@ -57,7 +60,8 @@ export function newProject(
     mayLead = () => true,
     heirsOf = () => [],
     containers = () => [],
-  }: Partial<Pick<Project, 'root' | 'mayLead' | 'heirsOf' | 'containers'>> = {},
+    wrappers = new Map(),
+  }: Partial<Pick<Project, 'root' | 'mayLead' | 'heirsOf' | 'containers' | 'wrappers'>> = {},
 ): Project {
   return {
     root,
@@ -65,6 +69,7 @@ export function newProject(
     mayLead,
     heirsOf,
     containers,
+    wrappers,
     budget: { steps: STEPS },
     frames: { count: 0 },
     rounds: newRounds(),

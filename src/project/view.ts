@@ -67,6 +67,14 @@ export function isClosed(view: View): boolean {
   return view.spreads.length === 0 && view.computed.length === 0
 }
 
+/** An object of which only its fields are known, and that nobody wrote. */
+export function objectWith(fields: readonly Field[], ref: Ref): Term {
+  const object: Term = { kind: 'object', ref }
+  const known = new Map(fields.map((field) => [field.key, field]))
+  viewsIn(ref.frame.module.project).set(object, { ...EMPTY, fields: known })
+  return object
+}
+
 function buildView(term: Term): View | null | 'running' {
   if (term.kind === 'choice') {
     const real = term.options.filter((option) => !isNothing(option))

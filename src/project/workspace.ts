@@ -1,8 +1,10 @@
+import { packagesOf } from '../plugin/wrapper-settings.ts'
+import type { Wrappers } from '../plugin/wrapper-settings.ts'
 import { hashOf } from '../facts/extract.ts'
 import type { ModuleFacts } from '../facts/model.ts'
 import { factsOf, outlineOf, outlineOfText, stampOf } from './disk.ts'
 import type { Outline } from './disk.ts'
-import { MOST_AGE, mayLead, targetOf, writtenIn } from './leading.ts'
+import { MOST_AGE, mayLead, speaks, targetOf, writtenIn } from './leading.ts'
 import type { Extent, Leads, Shown } from './leading.ts'
 import { keptFactsIn } from './kept-facts.ts'
 import type { KeptFacts } from './kept-facts.ts'
@@ -32,6 +34,8 @@ export interface ProjectOptions {
   readonly root: string | null
   /** What is no part of it, as lines of a `.gitignore` in its root. */
   readonly ignore: readonly string[]
+  /** What functions of packages do. */
+  readonly wrappers: Wrappers
 }
 
 /** The files of a project as they stood at one moment, and all that was worked out of them. */
@@ -55,6 +59,8 @@ export interface Workspace {
   readonly root: string
   /** Whether a file is no part of the project. */
   readonly isLeftOut: (file: string) => boolean
+  readonly speaking: ReadonlySet<string>
+  readonly wrappers: Wrappers
   /** What other processes know of its files. */
   readonly kept: KeptFacts
   generation: Generation
@@ -95,32 +101,53 @@ export function workspaceOf(linted: LintedText, options = EVERYTHING): Workspace
 /** The project of a file as it was last seen; null where the file is no part of it. */
 export function workspaceAround(
   { file, cwd }: LintedText,
-  { root: told, ignore }: ProjectOptions,
+  { root: told, ignore, wrappers }: ProjectOptions,
 ): Workspace | null {
   const root = told !== null && isInside(file, told) ? told : rootOf(file, cwd)
-  const key = [root, ...ignore].join('\0')
-  const workspace = workspaces.get(key) ?? newWorkspace(root, ignore, key)
+  const key = [root, ...ignore, ...keyOf(wrappers)].join('\0')
+  const workspace = workspaces.get(key) ?? newWorkspace(root, { ignore, wrappers }, key)
   return workspace.isLeftOut(file) ? null : workspace
 }
 
-const EVERYTHING: ProjectOptions = { root: null, ignore: [] }
+const EVERYTHING: ProjectOptions = { root: null, ignore: [], wrappers: new Map() }
 
-function newWorkspace(root: string, ignore: readonly string[], key: string): Workspace {
+const keys = new WeakMap<Wrappers, readonly string[]>()
+
+/** Equal for the same wrappers. */
+function keyOf(wrappers: Wrappers): readonly string[] {
+  if (wrappers.size === 0) return []
+  const known = keys.get(wrappers)
+  if (known) return known
+  const key = [...wrappers].map(([name, { operation, request }]) =>
+    JSON.stringify([name, operation, request instanceof Map ? [...request] : request]),
+  )
+  keys.set(wrappers, key)
+  return key
+}
+
+function newWorkspace(
+  root: string,
+  { ignore, wrappers }: Pick<ProjectOptions, 'ignore' | 'wrappers'>,
+  key: string,
+): Workspace {
   let frames = 0
   for (const { generation } of workspaces.values()) frames += generation.project.frames.count
   if (frames > MOST_FRAMES_KEPT) workspaces.clear()
   const now = performance.now()
   const isLeftOut = matcherOf(ignore, root)
   const kept = keptFactsIn(cacheFolder(root, root))
-  const workspace: Workspace = {
+  const speaking = packagesOf(wrappers)
+  const permanent: PermanentPart = {
     root,
     isLeftOut,
+    speaking,
+    wrappers,
     kept,
     surveyed: () => surveyOfProject(workspace),
-    generation: newGeneration(
-      { root, isLeftOut, kept, surveyed: () => surveyOfProject(workspace) },
-      new Map(),
-    ),
+  }
+  const workspace: Workspace = {
+    ...permanent,
+    generation: newGeneration(permanent, new Map()),
     unsaved: new Map(),
     survey: null,
     shown: { texts: new Map(), at: now },
@@ -191,7 +218,7 @@ export function leadsToDynamoDB(workspace: Workspace, { file, text }: LintedText
   refresh(workspace)
   const { leads } = workspace.generation
   if (leads.get(file) === false) leads.delete(file)
-  const isLeading = outline.mentionsDynamoDB || mayLead(workspace, leads, file, outline)
+  const isLeading = speaks(workspace, outline) || mayLead(workspace, leads, file, outline)
   workspace.shown.texts.set(file, { imports, leads: isLeading })
   return isLeading
 }
@@ -257,7 +284,7 @@ function moduleAt(project: Project, file: string): Module | null {
 }
 
 /** The part of a workspace that does not change. */
-type PermanentPart = Extent & Pick<Workspace, 'kept' | 'surveyed'>
+type PermanentPart = Extent & Pick<Workspace, 'kept' | 'surveyed' | 'wrappers'>
 
 function newGeneration(extent: PermanentPart, texts: ReadonlyMap<string, ModuleFacts>): Generation {
   const { root } = extent
@@ -283,6 +310,7 @@ function newGeneration(extent: PermanentPart, texts: ReadonlyMap<string, ModuleF
     mayLead: isWorthFollowing,
     heirsOf: (name) => modulesOf(extent.surveyed().index.heirs(name)),
     containers: () => modulesOf(extent.surveyed().index.containers),
+    wrappers: extent.wrappers,
   })
   const generation: Generation = {
     project,

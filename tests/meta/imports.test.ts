@@ -15,6 +15,7 @@ const floors: readonly (readonly string[])[] = [
     'src/plugin/settings.ts',
     'src/plugin/project-settings.ts',
     'src/plugin/values.ts',
+    'src/plugin/wrapper-settings.ts',
     'src/plugin/version.ts',
   ],
   ['src/clients/'],

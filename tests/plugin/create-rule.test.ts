@@ -132,7 +132,7 @@ describe.each(linters)('wrong settings on %s', (name, linter) => {
   // Each test has a setting of its own, as a problem is told once in a process.
   const settingsWith = (key: string): Record<string, unknown> => ({ dynamodb: { [name + key]: 1 } })
   const problem = (key: string): string =>
-    `own/first 1 1 settings.dynamodb["${name}${key}"] is not a setting. Use one of tables, prices, root, ignore, entryPoints.`
+    `own/first 1 1 settings.dynamodb["${name}${key}"] is not a setting. Use one of tables, prices, root, ignore, entryPoints, wrappers.`
 
   it('are told by one rule, and the rest of the lint goes on', () => {
     const rules = { first: ruleThat(found), second: ruleThat(found) }

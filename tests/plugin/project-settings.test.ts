@@ -12,6 +12,10 @@ describe('what they may be', () => {
       root,
       ignore: ['legacy/', '*.generated.ts'],
       entryPoints: { 'src/rpc/*.ts': 'request', 'src/jobs.ts#nightly': 'job' },
+      wrappers: {
+        '@acme/db#scan': { operation: 'Scan' },
+        'db#Store.get': { operation: 'GetItem', request: { TableName: 'Orders', Key: '$1.key' } },
+      },
       fingerprint: 'abc',
     })
     expect(problems).toEqual([])
@@ -22,6 +26,19 @@ describe('what they may be', () => {
         { files: 'src/rpc/*.ts', export: undefined, kind: 'request' },
         { files: 'src/jobs.ts', export: 'nightly', kind: 'job' },
       ],
+      wrappers: new Map<string, unknown>([
+        ['@acme/db#scan', { operation: 'Scan', request: { argument: 0, path: [] } }],
+        [
+          'db#Store.get',
+          {
+            operation: 'GetItem',
+            request: new Map<string, unknown>([
+              ['TableName', { literal: 'Orders' }],
+              ['Key', { argument: 1, path: ['key'] }],
+            ]),
+          },
+        ],
+      ]),
     })
   })
 
@@ -45,6 +62,26 @@ describe('what they may be', () => {
     [
       { entryPoints: ['src'] },
       'entryPoints must be an object with a name for each entry; it is a list.',
+    ],
+    [
+      { wrappers: { getItem: { operation: 'GetItem' } } },
+      "wrappers.getItem must be named by a package and what it exports, such as '@acme/db#getItem' or '@acme/db#Store.scan'.",
+    ],
+    [
+      { wrappers: { 'db#get': { operation: 'Get' } } },
+      'wrappers["db#get"].operation must be one of GetItem, PutItem, UpdateItem, DeleteItem, Query, Scan, BatchGetItem, BatchWriteItem, TransactGetItems, TransactWriteItems, ExecuteStatement, BatchExecuteStatement, ExecuteTransaction, CreateTable, UpdateTable; it is \'Get\'.',
+    ],
+    [
+      { wrappers: { 'db#get': { operation: 'GetItem', request: 'Orders' } } },
+      "wrappers[\"db#get\"].request must be an argument such as '$0', or the members of the request, such as { TableName: 'Orders', Key: '$0' }; it is 'Orders'.",
+    ],
+    [
+      { wrappers: { 'db#get': { operation: 'GetItem', request: { Key: ['$0'] } } } },
+      "wrappers[\"db#get\"].request.Key must be an argument such as '$0' or '$1.filter', or a text, number or boolean; it is a list.",
+    ],
+    [
+      { wrappers: { 'db#get': { operation: 'GetItem', table: 'Orders' } } },
+      'wrappers["db#get"].table is not a setting. Use one of operation, request.',
     ],
     [
       { entryPoints: { 'src/a.ts': 'http' } },
@@ -170,5 +207,51 @@ describe('root', () => {
     expect(reports(folder)).toBe(1)
     // Of a file that is not in it, the root is found.
     expect(reports(join(folder, 'packages/api'))).toBe(1)
+  })
+})
+
+describe('wrappers', () => {
+  const wrappers = {
+    '@acme/db#scan': { operation: 'Scan' },
+    '@acme/db#Store.all': {
+      operation: 'Scan',
+      request: { TableName: 'Parcels', FilterExpression: '$0.filter' },
+    },
+    '@acme/db#get': { operation: 'GetItem', request: { TableName: 'Parcels', Key: '$0' } },
+    '@acme/db#put': { operation: 'PutItem', request: { TableName: 'Parcels', Item: '$0' } },
+  }
+  const lint = (text: string, settings: unknown = { wrappers }): string[] => {
+    const rules = { 'no-scan-in-handler': [], 'require-uniqueness-condition': [] }
+    const folder = folderWith({ '.git/HEAD': '', 'list.ts': text })
+    return lintFolder({ folder, rules, settings }).map(
+      ({ line, message }) => `${String(line)} ${message}`,
+    )
+  }
+  const scans = `import { Store, scan } from '@acme/db'
+const store = new Store()
+export const handler = async (event: APIGatewayProxyEvent) => {
+  const first = await scan({ TableName: 'Orders' })
+  const second = await store.all({ filter: 'weight > :w' })
+  return { statusCode: 200, body: JSON.stringify([first, second]) }
+}`
+
+  it('speak to DynamoDB, in files that do not', () => {
+    expect(lint(scans)).toEqual([
+      '4 Scan of `Orders` runs on each Lambda handler (handler): it reads the whole table.',
+      '5 Scan of `Parcels` runs on each Lambda handler (handler): it reads the whole table and drops what `weight > :w` does not match.',
+    ])
+    expect(lint(scans, {})).toEqual([])
+  })
+
+  it('are compared with each other', () => {
+    const text = `import { get, put } from '@acme/db'
+export async function register(id: string, weight: number) {
+  const { Item } = await get({ id })
+  if (Item) throw new Error('taken')
+  await put({ id, weight })
+}`
+    expect(lint(text)).toEqual([
+      '5 This Put rests on the read in line 3 having found no such item in `Parcels`, but has no condition (register): two requests at once both find none, and the second overwrites the first.',
+    ])
   })
 })

@@ -202,6 +202,41 @@ describe('the fingerprint', () => {
     expect(projectOf(folder).fingerprint).not.toBe(fingerprint)
   })
 
+  it('changes with who knows an interface that is implemented, and with what fills a container', () => {
+    const folder = folderWith({
+      ...application,
+      'src/port.ts': 'export interface Orders { list(): void }\n',
+      'src/orders.ts': `import type { Orders } from './port'\n${client}export class Stored implements Orders { list = listOrders }\n`,
+    })
+    let { fingerprint } = projectOf(folder)
+    const isAnother = (path: string, text: string): boolean => {
+      write(folder, path, text)
+      const before = fingerprint
+      fingerprint = projectOf(folder).fingerprint
+      return fingerprint !== before
+    }
+    const service =
+      "import { Orders } from './port'\nexport const list = (orders: Orders) => orders"
+    expect(isAnother('src/service.ts', `${service}\n`)).toBe(true)
+    expect(isAnother('src/service.ts', `${service}.list()\n`)).toBe(true)
+    expect(isAnother('src/route.ts', "export { list } from './service'\n")).toBe(true)
+    expect(
+      isAnother('src/providers.ts', 'export const all = [{ provide: 1, useClass: 2 }]\n'),
+    ).toBe(true)
+    expect(isAnother('src/sums.ts', 'export const one = 0\n')).toBe(false)
+  })
+
+  it('covers files that speak to DynamoDB by a package', () => {
+    const folder = folderWith({ ...application, 'src/get.ts': "import { get } from '@acme/db'\n" })
+    const covers = (wrappers: Readonly<Record<string, { operation: 'GetItem' }>>): boolean => {
+      const [, config] = plugin.project(folder, { wrappers })
+      const [leavesOut] = config?.ignores as unknown as [(file: string) => boolean]
+      return !leavesOut(join(folder, 'src/get.ts'))
+    }
+    expect(covers({ '@acme/db#get': { operation: 'GetItem' } })).toBe(true)
+    expect(covers({})).toBe(false)
+  })
+
   it('leaves out what the settings leave out', () => {
     const folder = folderWith(application)
     const [settings, config] = plugin.project(folder, { ignore: ['handler.ts'] })

@@ -15,7 +15,7 @@ describe('readSettings', () => {
       settings: {
         tables: new Map(),
         prices: defaultPrices,
-        project: { root: undefined, ignore: [], entryPoints: [] },
+        project: { root: undefined, ignore: [], entryPoints: [], wrappers: new Map() },
       },
       problems: [],
     })
@@ -108,7 +108,7 @@ describe('readSettings', () => {
     [{ table: {} }, 'settings.dynamodb.table is not a setting. Did you mean tables?'],
     [
       { regions: [] },
-      'settings.dynamodb.regions is not a setting. Use one of tables, prices, root, ignore, entryPoints.',
+      'settings.dynamodb.regions is not a setting. Use one of tables, prices, root, ignore, entryPoints, wrappers.',
     ],
     [
       { tables: ['Orders'] },
