@@ -36,6 +36,8 @@ export interface ResultUse {
   readonly kind: UseKind
   /** What the list went through before, first to last; of a search, the search itself last. */
   readonly steps: readonly ListStep[]
+  /** The list has items of other operations, too. */
+  readonly isMerged: boolean
   /** It is only asked whether there is one. */
   readonly isTest: boolean
   readonly frame: Frame
@@ -50,6 +52,7 @@ interface Held {
   readonly part: Part
   readonly path: readonly string[]
   readonly steps: readonly ListStep[]
+  readonly isMerged: boolean
 }
 
 interface Walk {
@@ -74,7 +77,7 @@ export function usesOfResult(occurrence: Occurrence): readonly ResultUse[] {
   const seen = results.get(occurrence)
   if (seen) return seen
   const walk: Walk = { uses: [], left: MOST_STEPS }
-  let held: readonly Held[] = [{ part: 'answer', path: [], steps: [] }]
+  let held: readonly Held[] = [{ part: 'answer', path: [], steps: [], isMerged: false }]
   const upwards = [...occurrence.trail].reverse()
   upwards.forEach(({ frame, call }, index) => {
     const below = upwards[index - 1]
@@ -104,7 +107,7 @@ export function usesOfResult(occurrence: Occurrence): readonly ResultUse[] {
 /** Where not everything could be followed, the cursor may be looked at somewhere. */
 function cursorLost({ frame, call }: Occurrence): readonly ResultUse[] {
   const at = { ...callOf(frame.module, call).at, module: frame.module }
-  return [{ kind: 'cursor', steps: [], isTest: false, frame, at }]
+  return [{ kind: 'cursor', steps: [], isMerged: false, isTest: false, frame, at }]
 }
 
 function functionAt({ module, function: id }: Frame): { nameAt: { start: number; end: number } } {
@@ -133,7 +136,7 @@ function handedUp(
     case 'flatMap':
       return held
     case 'map':
-      return held.map((one) => ({ ...one, path: ['[]', ...one.path] }))
+      return held.map((one) => ({ ...one, path: ['[]', ...one.path], isMerged: true }))
     default:
       return held.map((one) => ({ ...one, part: 'cursor' }))
   }
@@ -218,7 +221,8 @@ function note(
   const told = kind === 'handed' ? kindOfHanded(held.part) : kind
   if (told === null) return
   const place = { ...at, module: frame.module }
-  walk.uses.push({ kind: told, steps: held.steps, isTest, frame, at: place })
+  const { steps, isMerged } = held
+  walk.uses.push({ kind: told, steps, isMerged, isTest, frame, at: place })
 }
 
 /** That there is a list says nothing of what is in it. */
@@ -311,7 +315,7 @@ function followInto(id: ValueId, from: ValueId, held: Held, body: Body): void {
         if (item.value !== from) continue
         if (item.spread) followSpread(id, held, body)
         else if (held.part === 'item' || held.part === 'attribute')
-          follow(id, { ...held, part: 'items', path: [] }, body)
+          follow(id, { ...held, part: 'items', path: [], isMerged: true }, body)
         else follow(id, { ...held, path: ['[]', ...held.path] }, body)
       }
       return
@@ -335,8 +339,15 @@ function followInto(id: ValueId, from: ValueId, held: Held, body: Body): void {
   }
 }
 
+/** `[...items]` alone is a copy. */
+function isOfSeveral({ frame }: Body, id: ValueId): boolean {
+  const value = valueOf(frame.module, id)
+  return value.kind !== 'array' || value.elements.length > 1
+}
+
 /** Elements spread into another list, or one of lists of them. */
-function followSpread(id: ValueId, held: Held, body: Body): void {
+function followSpread(id: ValueId, spread: Held, body: Body): void {
+  const held = { ...spread, isMerged: spread.isMerged || isOfSeveral(body, id) }
   const [head, ...rest] = held.path
   if (head === undefined) follow(id, held, body)
   else if (head === '[]') follow(id, { ...held, path: ['[]', ...rest] }, body)
@@ -504,7 +515,7 @@ function followListMethod(call: CallId, method: string, held: Held, body: Body):
   const { frame } = body
   const at = callOf(frame.module, call).at
   const steps = [...held.steps, { method, frame, call }]
-  const item: Held = { part: 'item', path: [], steps: held.steps }
+  const item: Held = { ...held, part: 'item' }
   switch (listMethod(method)) {
     case 'same':
       followCallback(call, 0, item, body, () => null)

@@ -90,7 +90,8 @@ function prefixFault(occurrence: Occurrence, analysis: Analysis): PrefixFault | 
   return sort.operator === '=' ? bareEquality(asked, sort) : openRange(asked, sort)
 }
 
-function keysOf(
+/** The keys of what a Query reads: as the schema tells them, or as the code shows. */
+export function keysOf(
   table: Table,
   term: Term,
   index: Term | null,

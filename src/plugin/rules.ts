@@ -1,6 +1,7 @@
 // Written by `npm run update`. Do not edit.
 import type { DynamodbRule } from './create-rule.ts'
 import noBrokenPagination from '../../rules/no-broken-pagination.ts'
+import noClientSideFilter from '../../rules/no-client-side-filter.ts'
 import noExpressionInjection from '../../rules/no-expression-injection.ts'
 import noFilterForKey from '../../rules/no-filter-for-key.ts'
 import noLegacyParameters from '../../rules/no-legacy-parameters.ts'
@@ -32,6 +33,7 @@ import validRequest from '../../rules/valid-request.ts'
 /** Every rule by its id. */
 export const rules: Record<string, DynamodbRule> = {
   'no-broken-pagination': noBrokenPagination,
+  'no-client-side-filter': noClientSideFilter,
   'no-expression-injection': noExpressionInjection,
   'no-filter-for-key': noFilterForKey,
   'no-legacy-parameters': noLegacyParameters,
