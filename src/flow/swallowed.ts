@@ -25,9 +25,8 @@ export function swallowedIn({ module, text }: Analysis): readonly Swallowed[] {
   const found = new Map<TryId, Swallowed>()
   module.facts.functions.forEach((_, id) => {
     for (const occurrence of occurrencesIn(freeFrame(module, id))) {
-      if (!isConditional(occurrence.spelling)) continue
       const caught = innermost(occurrence, module)
-      if (caught === null || found.has(caught)) continue
+      if (caught === null || found.has(caught) || !isConditional(occurrence.spelling)) continue
       const { handlerAt } = module.facts.tries[caught] as TryFacts
       const done = caughtBy(module, caught)
       if (handlerAt === null || done === null) continue
