@@ -4,6 +4,7 @@ import {
   expressionOf,
   memberOfRequest,
   namesOf,
+  requestOf,
   valueOfPlaceholder,
 } from '../operations/request.ts'
 import type { Spelling } from '../operations/recognise.ts'
@@ -11,6 +12,7 @@ import { transactionRequests } from '../operations/writes.ts'
 import type { Write } from '../operations/writes.ts'
 import type { Occurrence } from './occurrences.ts'
 import { sourcesOf } from './sources.ts'
+import { viewOf } from '../project/view.ts'
 import type { Source } from './sources.ts'
 
 export interface Race {
@@ -121,7 +123,15 @@ function sizedAttribute(operand: Operand, race: Race): string | undefined {
 function functionGuards(node: FunctionCall, race: Race): boolean {
   const [first] = node.arguments
   const attribute = first ? attributeOf(first, race) : undefined
-  if (race.isSibling && node.name === 'attribute_not_exists') return true
+  const isNew = node.name === 'attribute_not_exists'
+  // Where there must be no item, nothing that was read of one is overwritten.
+  if (isNew && (race.isSibling || (attribute !== undefined && isKeyOfRead(attribute, race))))
+    return true
   if (attribute === undefined || !race.attributes.has(attribute)) return false
-  return node.name === 'attribute_not_exists' || race.isTest
+  return isNew || race.isTest
+}
+
+function isKeyOfRead(attribute: string, { read }: Race): boolean {
+  const key = memberOfRequest(requestOf(read.spelling.request), 'Key')
+  return key.state === 'known' && viewOf(key.term)?.fields.has(attribute) === true
 }

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { folderWith } from '../support/folder.ts'
 import { lintFolder, type ReportInFile } from '../support/real-files.ts'
 
 const fixture = join(import.meta.dirname, '../fixtures/bookings')
@@ -55,3 +56,26 @@ it('a lost update is reported where both ends meet', () => {
     ]
   `)
 })
+
+it.each([
+  ['a default export', 'let config = {}', 'export default config', "import config from './config'"],
+  [
+    'an object of CommonJS',
+    'const config = {}',
+    'module.exports = { config }',
+    "const { config } = require('./config')",
+  ],
+])(
+  'what a file exports empty and fills later is not empty: %s',
+  (_, declared, exported, imported) => {
+    const load = `${declared}
+async function load(secrets) { Object.keys(secrets).forEach((key) => { config[key] = secrets[key] }) }
+${exported}`
+    const get = `import { DynamoDB, GetItemCommand } from '@aws-sdk/client-dynamodb'
+${imported}
+const client = new DynamoDB({})
+export const get = (id) => client.send(new GetItemCommand({ TableName: config.TABLE, Key: { id: { S: id } } }))`
+    const files = folderWith({ '.git/HEAD': '', 'config.js': load, 'get.js': get })
+    expect(lintFolder({ folder: files, rules: { 'valid-request': [] } })).toEqual([])
+  },
+)

@@ -455,6 +455,7 @@ describe('conditions that notice a change', () => {
       "ConditionExpression: '#s = :old', ExpressionAttributeNames: { '#s': 'stock' }, ExpressionAttributeValues: { ':stock': Item.stock - amount, ':old': Item.stock }",
     'the value or none':
       "ConditionExpression: 'attribute_not_exists(stock) OR stock = :old', ExpressionAttributeValues: { ':stock': Item.stock - amount, ':old': Item.stock }",
+    'that there is no such item': "ConditionExpression: 'attribute_not_exists(id)'",
     'a bound that is the new value': "ConditionExpression: 'stock < :stock'",
     'when it was last changed':
       "ConditionExpression: 'updatedAt = :seen', ExpressionAttributeValues: { ':stock': Item.stock - amount, ':seen': Item.updatedAt }",
