@@ -455,6 +455,8 @@ describe('conditions that notice a change', () => {
       "ConditionExpression: '#s = :old', ExpressionAttributeNames: { '#s': 'stock' }, ExpressionAttributeValues: { ':stock': Item.stock - amount, ':old': Item.stock }",
     'the value or none':
       "ConditionExpression: 'attribute_not_exists(stock) OR stock = :old', ExpressionAttributeValues: { ':stock': Item.stock - amount, ':old': Item.stock }",
+    'that it still has the type that this replaces':
+      "ConditionExpression: 'attribute_type(stock, :s)', ExpressionAttributeValues: { ':stock': Number(Item.stock), ':s': 'S' }",
     'that there is no such item': "ConditionExpression: 'attribute_not_exists(id)'",
     'a bound that is the new value': "ConditionExpression: 'stock < :stock'",
     'when it was last changed':
