@@ -1,7 +1,7 @@
-import type { Range } from '../facts/model.ts'
+import type { Range, Value } from '../facts/model.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { canonical } from '../project/canonical.ts'
-import { valueOf } from '../project/module.ts'
+import { callOf, valueOf } from '../project/module.ts'
 import { isMarshalled } from '../project/models.ts'
 import { alternatives } from '../project/term.ts'
 import type { Place, Term } from '../project/term.ts'
@@ -35,8 +35,7 @@ function knownOf(term: Term, depth: number): Given {
   // The ways that give an object are looked at as one object, with members that may be there.
   const view = isSettled(term) ? viewOf(term) : null
   if (view !== null) return objectOf(view, depth)
-  const lists = term.options.every(({ kind }) => kind === 'array' || kind === 'sequence')
-  if (lists) return listOf(commonItems(term.options), depth)
+  if (term.options.every(isList)) return listOf(commonItems(term.options), depth)
   return { kind: 'either', of: term.options.map((option) => givenOf(option, depth + 1)) }
 }
 
@@ -53,8 +52,9 @@ function valueOfTerm(term: Term, depth: number): Given {
         : unknownGiven
     case 'array':
     case 'sequence':
-      return listOf(itemsOf(term), depth)
+      return isList(term) ? listOf(itemsOf(term), depth) : unknownGiven
     case 'object': {
+      if (!isObject(term)) return unknownGiven
       const view = isSettled(term) ? viewOf(term) : null
       return view === null
         ? { kind: 'object', members: new Map(), isOpen: true }
@@ -63,6 +63,30 @@ function valueOfTerm(term: Term, depth: number): Given {
     default:
       return unknownGiven
   }
+}
+
+/** Methods that texts have, too. */
+const OF_TEXTS = new Set(['slice', 'concat'])
+
+/** Whether a list is one: `key.slice(1)` may be a text. */
+function isList(term: Term): boolean {
+  if (term.kind !== 'sequence' || term.over === null)
+    return ['array', 'sequence'].includes(term.kind)
+  const { module } = term.ref.frame
+  const call = valueOf(module, term.ref.value)
+  const callee = call.kind === 'call' ? valueOf(module, callOf(module, call.call).callee) : null
+  const isOfTexts = callee?.kind === 'member' && OF_TEXTS.has(callee.key)
+  return !isOfTexts || alternatives(term.over).every(isList)
+}
+
+/** Whether what is changed by a member was an object before: `comments[at] = comment` may change a list. */
+function isObject({ ref }: Extract<Term, { kind: 'object' }>, seen = new Set<Value>()): boolean {
+  const { frame, value } = ref
+  const node = valueOf(frame.module, value)
+  if ((node.kind !== 'set' && node.kind !== 'delete') || seen.has(node)) return true
+  seen.add(node)
+  const before = alternatives(evaluate({ frame, value: node.of }))
+  return before.every((term) => term.kind === 'object' && isObject(term, seen))
 }
 
 function literalOf(value: Extract<Term, { kind: 'literal' }>['value']): Given {

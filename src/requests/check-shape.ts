@@ -229,7 +229,8 @@ function sizeOf(
 }
 
 function nameOf(path: Path): string {
-  return path.findLast((step) => typeof step === 'string') ?? ''
+  const name = path.findLast((step) => typeof step === 'string') ?? ''
+  return isComputedName(name) ? '[…]' : name
 }
 
 /** What holds of a value on every way through the code; a way that leaves it out says nothing. */

@@ -323,6 +323,14 @@ describe('says nothing of', () => {
       'a request of whatever entries there are',
       'const request: any = {}\nfor (const key of Object.keys(given)) request[key] = given[key]\nawait documents.send(new QueryCommand(request))',
     ],
+    [
+      'a part of a text, which a list could give as well',
+      "const names: any = {}\nfor (let key of given) {\nkey = key.slice(1)\nnames['#' + key] = key\n}\nawait documents.send(new QueryCommand({ TableName, KeyConditionExpression: given.text, ExpressionAttributeNames: names }))",
+    ],
+    [
+      'a list that was read, with an element put into it',
+      'const { Item } = await client.send(new GetItemCommand({ TableName, Key: { id: { S: id } } }))\nconst lines: any = Item?.lines?.L\nlines[given.at] = { S: id }\nawait client.send(new PutItemCommand({ TableName, Item: { id: { S: id }, lines: { L: lines } } }))',
+    ],
     ['a method of its own', 'await given.getItem({ TableName, Key: { id } })'],
     ['a command that is given', 'await client.send(given)'],
     ['what is right', send('GetCommand', '{ TableName, Key: { id }, ConsistentRead: true }')],
