@@ -29,9 +29,10 @@ function loopFault(occurrence: Occurrence): PagingFault | null {
   const { frame, call } = occurrence
   for (const id of callOf(frame.module, call).loops) {
     const loop = frame.module.facts.loops[id]
-    if (!loop || loop.test === null || loop.over !== null) continue
-    if (!isCursorOf(evaluate({ frame, value: loop.test }), occurrence)) continue
-    if (loop.kind !== 'do-while' && isFalseAtFirst(frame, loop, loop.test)) return 'never'
+    const test = loop?.test ?? null
+    if (!loop || test === null || loop.over !== null) continue
+    if (!isCursorOf(evaluate({ frame, value: test }), occurrence)) continue
+    if (loop.kind !== 'do-while' && isFalseAtFirst(frame, loop, test)) return 'never'
     if (isWithoutCursor(occurrence, loop)) return 'frozen'
   }
   return null

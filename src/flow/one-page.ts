@@ -7,8 +7,9 @@ import { freeFrame } from '../project/frame.ts'
 import { functionOf, valueOf } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Reachability } from './reach.ts'
+import { isFilledByCallers } from './ownership.ts'
 import { asksForKey } from './looked-for.ts'
-import { occurrencesIn } from './occurrences.ts'
+import { occurrencesIn, seenFrom } from './occurrences.ts'
 import type { Occurrence } from './occurrences.ts'
 import { usesOfResult } from './result-uses.ts'
 import type { ListStep, ResultUse } from './result-uses.ts'
@@ -35,7 +36,9 @@ export function pageTakenAsWhole(
   if (!isUnlimited && !isGenerous(request)) return null
   const uses = usesOfResult(occurrence)
   if (uses.some(({ kind }) => kind === 'cursor')) return null
-  const found = written(occurrence, uses) ?? (isUnlimited ? answered(uses, listings) : null)
+  const found =
+    written(occurrence, uses) ??
+    (isUnlimited ? answered(uses, listings && isMadeHere(occurrence)) : null)
   return found === null || isOfScanRule(occurrence, reachability) ? null : found
 }
 
@@ -96,6 +99,15 @@ function answered(uses: readonly ResultUse[], listings: boolean): PageUse | null
   // The number of what is listed is that of the page.
   if (has('counted') && !has('listed')) return 'counted'
   return listings && isListed ? 'listed' : null
+}
+
+/** No function below leaves nothing of the operation open: the list is one of this function. */
+function isMadeHere(occurrence: Occurrence): boolean {
+  return occurrence.trail.every((_, level) => {
+    const seen = level === 0 ? occurrence : seenFrom(occurrence, level)
+    const root = seen?.trail[0]?.frame
+    return !seen || !root || isFilledByCallers(seen, root) === level > 0
+  })
 }
 
 /** Items that come in several kinds, of which each is looked for and all are handed on, are a list in parts. */

@@ -47,7 +47,7 @@ export function isReadAs(
   }
   const member = new RegExp(`^[?!]?\\.${name}`)
   const reads = readsOf(file, bound)
-  return reads !== null && reads.every(({ end }) => member.test(file.text.slice(end, end + 40)))
+  return reads?.every(({ end }) => member.test(file.text.slice(end, end + 40))) ?? false
 }
 
 /** Where the name of the answer is read; null where it is no plain name, or is given another value. */
