@@ -6,11 +6,16 @@ import type { CheckedRequest } from '../operations/checked-request.ts'
 import { placeOfTrail } from '../operations/operation.ts'
 import { holesInStatement } from '../operations/partiql.ts'
 import { holeAt } from '../operations/source-map.ts'
+import { entriesIn } from '../operations/entries.ts'
+import type { Entry } from '../operations/entries.ts'
+import { memberOfRequest, requestOf } from '../operations/request.ts'
 import type { Request } from '../operations/request.ts'
 import type { Piece, SourceText } from '../operations/source-text.ts'
 import { statementsOf } from '../operations/statements.ts'
 import { expressionText } from '../operations/text.ts'
 import { freeFrame } from '../project/frame.ts'
+import { valueOf } from '../project/module.ts'
+import { alternatives } from '../project/term.ts'
 import type { Place, Term } from '../project/term.ts'
 import { callSitesOf } from './call-sites.ts'
 import { isLookedAt } from './looked-at.ts'
@@ -79,8 +84,23 @@ function isBetter(one: InsertedText, other: InsertedText): boolean {
   return one.occurrence.trail.length < other.occurrence.trail.length
 }
 
+/** Whether each expression that a request may have is a text that stands in the code as it is: most are. */
+function isWritten({ term }: Entry): boolean {
+  const request = requestOf(term)
+  return expressionMembers.every(([name]) => {
+    const member = memberOfRequest(request, name)
+    return member.state !== 'known' || alternatives(member.term).every(isLiteral)
+  })
+}
+
+function isLiteral(term: Term): boolean {
+  if (term.kind !== 'literal') return false
+  return term.ref === null || valueOf(term.ref.frame.module, term.ref.value).kind === 'literal'
+}
+
 function inExpressions(occurrence: Occurrence, analysis: Analysis): readonly InsertedTexts[] {
   const { spelling } = occurrence
+  if (entriesIn(spelling).every(isWritten)) return []
   return checkedRequests(spelling, analysis).flatMap((checked) => {
     const { request } = checked
     const all = expressionMembers.flatMap(([member, kind]) => {

@@ -54,10 +54,27 @@ export function callsOf(trail: readonly Step[]): string {
 export function seenFrom(occurrence: Occurrence, level: number): Occurrence | null {
   const step = occurrence.trail[level]
   if (!step) return null
-  const inside = occurrencesIn(freeFrame(step.frame.module, step.frame.function))
-  const calls = callsOf(occurrence.trail.slice(level))
-  const same = inside.filter(({ trail }) => callsOf(trail) === calls)
+  const free = freeFrame(step.frame.module, step.frame.function)
+  const same = byCalls(free).get(callsOf(occurrence.trail.slice(level))) ?? []
   return same.find(({ spelling }) => spelling.kind === occurrence.spelling.kind) ?? same[0] ?? null
+}
+
+const byCallsIn = keptBy<Frame, ReadonlyMap<string, readonly Occurrence[]>>()
+
+/** The operations that a function may come to, by the calls that lead there. */
+function byCalls(free: Frame): ReadonlyMap<string, readonly Occurrence[]> {
+  const known = byCallsIn(free.module.project)
+  const seen = known.get(free)
+  if (seen) return seen
+  const found = new Map<string, Occurrence[]>()
+  for (const occurrence of occurrencesIn(free)) {
+    const calls = callsOf(occurrence.trail)
+    const same = found.get(calls)
+    if (same) same.push(occurrence)
+    else found.set(calls, [occurrence])
+  }
+  known.set(free, found)
+  return found
 }
 
 /** A guard, with the frame that its condition is to be seen in. */

@@ -3,7 +3,7 @@ import { givenBy } from '../project/call.ts'
 import { evaluate, externalName } from '../project/evaluate.ts'
 import { enter, frameOf, freeFrame } from '../project/frame.ts'
 import { memberOf } from '../project/member.ts'
-import { callOf, functionOf, valueOf } from '../project/module.ts'
+import { callOf, functionOf, keptBy, valueOf } from '../project/module.ts'
 import { UNKNOWN, alternatives } from '../project/term.ts'
 import type { Frame, Ref, Term } from '../project/term.ts'
 import { countTest, isNothing, truthOf } from './count-test.ts'
@@ -23,9 +23,23 @@ interface Asking {
   left: number
 }
 
+const answersIn = keptBy<Occurrence, Map<Frame, Map<string, Told | null>>>()
+
 /** What a branch taken one way tells of the item that was read for; null where it tells nothing. */
 export function toldBy(decided: FramedGuard, read: Occurrence): Told | null {
-  return guardTells(decided, { read, left: MOST_STEPS })
+  const { frame, guard } = decided
+  const answers = answersIn(frame.module.project)
+  const ofRead = answers.get(read) ?? new Map<Frame, Map<string, Told | null>>()
+  answers.set(read, ofRead)
+  const ofFrame = ofRead.get(frame) ?? new Map<string, Told | null>()
+  ofRead.set(frame, ofFrame)
+  const key = `${String(guard.branch)}:${String(guard.arm)}`
+  const known = ofFrame.get(key)
+  if (known !== undefined) return known
+  // Several writes may rest on one test.
+  const answer = guardTells(decided, { read, left: MOST_STEPS })
+  ofFrame.set(key, answer)
+  return answer
 }
 
 function guardTells({ frame, guard }: FramedGuard, asking: Asking): Told | null {

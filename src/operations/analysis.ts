@@ -102,13 +102,18 @@ export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
   const known = kept.get(module)
   if (known?.knowledge === knowledge && isStillSo(known.asked, workspace)) return known.analysis
   const asked: Asked = { survey: null, deployed: null, tables: null }
-  const analysis = analysisOf(() => module, { workspace, asked }, source, knowledge)
+  const analysis = analysisOf(always(module), { workspace, asked }, source, knowledge)
   kept.set(module, { knowledge, asked, analysis })
   return analysis
 }
 
 function moduleAlone(program: TSESTree.Program, file: string, text: string): Module {
   return newModule(newProject(), extractFacts(program, { file, text }))
+}
+
+/** A function of its own, so that what it gives is all it holds: the syntax tree must not outlive the lint. */
+function always(module: Module): () => Module {
+  return () => module
 }
 
 /** What an analysis went by beside the code that it is linked with, as far as it came to ask for it. */

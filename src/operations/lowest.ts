@@ -1,3 +1,4 @@
+import { isSeenAlike } from '../flow/alike.ts'
 import { occurrencesIn, seenFrom } from '../flow/occurrences.ts'
 import type { Occurrence } from '../flow/occurrences.ts'
 import { freeFrame } from '../project/frame.ts'
@@ -31,6 +32,7 @@ export function shownLowest<Finding>(
   }
   return module.facts.functions.flatMap((_, id) =>
     occurrencesIn(freeFrame(module, id)).flatMap((occurrence) => {
+      if (isSeenAlike(occurrence)) return []
       const found = findOnce(occurrence)
       if (found.length === 0) return []
       const below = new Set(

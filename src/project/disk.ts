@@ -98,7 +98,8 @@ export function rememberOutline(file: string, stamp: string, outline: Outline): 
 
 export function outlineOfText(text: string): Outline {
   const imports = new Map<string, ImportOutline>()
-  for (const [, type, source = ''] of text.matchAll(IMPORT)) {
+  for (const [, type, written = ''] of text.matchAll(IMPORT)) {
+    const source = copied(written)
     const typeOnly = type !== undefined
     if (imports.get(source)?.typeOnly !== false) imports.set(source, { source, typeOnly })
   }
@@ -117,11 +118,22 @@ function heritageOf(text: string): readonly string[] {
   if (!/\b(?:implements|extends)\b/.test(text)) return []
   const names = new Set<string>()
   for (const [, clause = ''] of text.matchAll(HERITAGE))
-    for (const [name] of clause.matchAll(/[A-Za-z_$][\w$]*/g)) names.add(name)
+    for (const [name] of clause.matchAll(/[A-Za-z_$][\w$]*/g)) names.add(copied(name))
   return [...names]
 }
 
 const HERITAGE = /\b(?:class|interface)\b[^{};=]{0,200}?\b(?:implements|extends)\s([^{}]{1,300})\{/g
+
+const copies = new Map<string, string>()
+
+/** The same text, once for all files: a piece of a file's text would hold all of it in memory. */
+function copied(piece: string): string {
+  const known = copies.get(piece)
+  if (known !== undefined) return known
+  const copy = Buffer.from(piece).toString()
+  copies.set(copy, copy)
+  return copy
+}
 
 const IMPORT =
   /\b(?:((?:im|ex)port\s+type\b[^'"`;]*?\bfrom)|from|import|require)\s*\(?\s*['"`]([^'"`\n]{1,300})['"`]/g

@@ -41,7 +41,7 @@ export function listingOf(root: string, isNow = false): Listing {
   const known = listings.get(root)
   const now = performance.now()
   if (known) {
-    const isDue = now - known.comparedAt > Math.max(MOMENT, known.comparing * 20)
+    const isDue = now - known.comparedAt > Math.max(MOMENT, known.comparing * 50)
     if (!isDue && !isNow) return known.listing
     const isSame = [...known.listing.times].every(([path, at]) => changedAt(path) === at)
     known.comparedAt = performance.now()

@@ -3,6 +3,7 @@ import { builtinModules } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import { ResolverFactory } from 'oxc-resolver'
 import { listingOf } from './listing.ts'
+import type { Listing } from './listing.ts'
 import { candidatesIn, forgetPackages, packagesIn } from './packages.ts'
 import { isInside, isSource } from './source-files.ts'
 
@@ -102,7 +103,7 @@ function packageOf(directory: string): string {
 
 /** Resolves again what led nowhere; still so that `somethingAppearedIn` tells others of it. */
 export function lookAgainIn(root: string): void {
-  if (!somethingAppearedIn(root)) return
+  if (!isMissingNoMore(root)) return
   for (const [key, { file, source }] of missing) {
     if (!isInside(file, root)) continue
     const path = find(file, source)
@@ -110,8 +111,22 @@ export function lookAgainIn(root: string): void {
   }
 }
 
+/** The files that there were when imports which led nowhere were last tried, and when that was, in milliseconds. */
+const looked = new Map<string, { readonly listing: Listing; readonly at: number }>()
+
+/** How long it may go unnoticed that a file came to be which the project does not count as one of its own. */
+const MOST_AGE = 30_000
+
 /** Whether an import in a directory that led nowhere does now. */
 export function somethingAppearedIn(root: string): boolean {
+  const [known, now] = [looked.get(root), performance.now()]
+  const listing = listingOf(root)
+  if (known?.listing === listing && now - known.at <= MOST_AGE) return false
+  looked.set(root, { listing, at: now })
+  return isMissingNoMore(root)
+}
+
+function isMissingNoMore(root: string): boolean {
   const here = [...missing.values()].filter(({ file }) => isInside(file, root))
   if (here.length === 0) return false
   resolver.clearCache()

@@ -20,22 +20,38 @@ export function rootOf(file: string, cwd: string): string {
 }
 
 function findRoot(directory: string, cwd: string): string {
+  const home = homedir()
   let outermost = directory
   for (let at = directory; ; at = dirname(at)) {
-    if (isWorkspaceRoot(at)) return at
-    if (at === homedir() || dirname(at) === at) break
-    if (existsSync(join(at, 'package.json'))) outermost = at
+    const { isRoot, isPackage } = traitsOf(at)
+    if (isRoot) return at
+    if (at === home || dirname(at) === at) break
+    if (isPackage) outermost = at
   }
-  const isSomewhere = cwd !== homedir() && dirname(cwd) !== cwd
+  const isSomewhere = cwd !== home && dirname(cwd) !== cwd
   return isSomewhere && isInside(directory, cwd) ? cwd : outermost
 }
 
-function isWorkspaceRoot(directory: string): boolean {
-  return (
+interface Traits {
+  readonly isRoot: boolean
+  readonly isPackage: boolean
+}
+
+const traits = new Map<string, Traits>()
+
+/** What the files in a directory make it; those above many files are asked for again and again. */
+function traitsOf(directory: string): Traits {
+  const known = traits.get(directory)
+  if (known) return known
+  const manifest = join(directory, 'package.json')
+  const isPackage = existsSync(manifest)
+  const isRoot =
     existsSync(join(directory, '.git')) ||
     existsSync(join(directory, 'pnpm-workspace.yaml')) ||
-    hasWorkspaces(join(directory, 'package.json'))
-  )
+    (isPackage && hasWorkspaces(manifest))
+  const found = { isRoot, isPackage }
+  traits.set(directory, found)
+  return found
 }
 
 function hasWorkspaces(file: string): boolean {

@@ -345,12 +345,12 @@ function loaded(generation: Generation, file: string, facts: ModuleFacts): Modul
 
 /**
  * Compares a project with the disk: after a pause, and in a long run now and then, so that comparing takes no more than a
- * twentieth of the time.
+ * fiftieth of the time.
  */
 function refresh(workspace: Workspace): void {
   const now = performance.now()
   const isLater = isPause(workspace)
-  const isDue = now - workspace.comparedAt > Math.max(1000, workspace.comparing * 20)
+  const isDue = now - workspace.comparedAt > Math.max(1000, workspace.comparing * 50)
   workspace.usedAt = now
   const isFull = workspace.generation.project.frames.count > MOST_FRAMES_KEPT
   if (!isLater && !isDue && !isFull) return

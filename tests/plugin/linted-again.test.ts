@@ -1,6 +1,8 @@
 /** A text that is linted again: nothing is looked at again but for what has changed. */
 import { Linter } from 'eslint'
 import { setTimeout as pause } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createRule } from '../../src/plugin/create-rule.ts'
@@ -34,9 +36,16 @@ function counting() {
       }
     }),
   })
-  const lint = (folder: string, file: string, text: string, mark = '', settings = {}): string[] => {
+  const lint = (
+    folder: string,
+    file: string,
+    text: string,
+    mark = '',
+    settings = {},
+    by: Linter.Parser = parser,
+  ): string[] => {
     const config: Linter.Config = {
-      languageOptions: { parser },
+      languageOptions: { parser: by },
       plugins: { own: { rules: { counting: rule } } },
       rules: { 'own/counting': ['error', { mark }] },
       settings: { dynamodb: settings },
@@ -99,4 +108,23 @@ it('is looked at when it comes to lead to DynamoDB', () => {
   expect(looks()).toBe(0)
   expect(lint(folder, 'maps.js', REPOSITORY)).toHaveLength(1)
   expect(lint(folder, 'maps.js', without)).toEqual([])
+})
+
+it('does not keep the syntax tree', async () => {
+  setFlagsFromString('--expose_gc')
+  const collect = runInNewContext('gc') as () => void
+  const folder = folderWith({ 'package.json': '{}', 'table.js': "export const table = 'Maps'" })
+  const { lint } = counting()
+  const trees: WeakRef<object>[] = []
+  const watched = {
+    parseForESLint: (...given: Parameters<typeof parser.parseForESLint>) => {
+      const parsed = parser.parseForESLint(...given)
+      trees.push(new WeakRef(parsed.ast))
+      return parsed
+    },
+  }
+  expect(lint(folder, 'maps.js', REPOSITORY, '', {}, watched)).toHaveLength(1)
+  await pause(10)
+  collect()
+  expect(trees.map((tree) => tree.deref())).toEqual([undefined])
 })
