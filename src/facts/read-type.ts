@@ -157,13 +157,15 @@ function readEntityName(x: Extraction, name: TSESTree.EntityName): ValueId | nul
 }
 
 /**
- * The name a type annotation starts with: `APIGatewayProxyHandler`, `Handler`, `lambda.Context`. Of several types put
- * together it is the first that has a name.
+ * The name a type annotation starts with: `APIGatewayProxyHandler`, `Handler`, `lambda.Context`; `UpdateCommandInput` of
+ * `Omit<UpdateCommandInput, 'TableName'>`. Of several types put together it is the first that has a name.
  */
 export function typeName(type: TSESTree.TypeNode | null | undefined): string | null {
   switch (type?.type) {
-    case 'TSTypeReference':
-      return entityName(type.typeName)
+    case 'TSTypeReference': {
+      const name = entityName(type.typeName)
+      return name === 'Omit' || name === 'Partial' ? typeName(type.typeArguments?.params[0]) : name
+    }
     case 'TSUnionType':
     case 'TSIntersectionType':
       return type.types.map(typeName).find((name) => name !== null) ?? null

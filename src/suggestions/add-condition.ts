@@ -1,7 +1,8 @@
 import { isWhatNeverRepeats } from './fresh.ts'
-import type { Primitive } from '../facts/model.ts'
+import type { Primitive, ValueId } from '../facts/model.ts'
 import type { ReadModifyWrite } from '../flow/read-modify-write.ts'
 import { isSameItem } from '../flow/same-item.ts'
+import type { Step } from '../flow/steps.ts'
 import { testsBetween } from '../flow/tests.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { callOf, placeOf, valueOf } from '../project/module.ts'
@@ -100,17 +101,16 @@ function clausesFor(
   written: WrittenRequest,
 ): readonly Clause[] | null {
   if (race.kind === 'copied') {
-    const version = versionClause(file, race)
+    const version = versionClause(file, race, written)
     return version === null ? null : [version]
   }
   const clauses = race.attributes.map((attribute) =>
     race.kind === 'tested'
-      ? (stateClause(file, race, attribute) ?? readClause(file, race, attribute))
-      : readClause(file, race, attribute),
+      ? (stateClause(file, race, attribute) ?? readClause(file, race, attribute, written))
+      : readClause(file, race, attribute, written),
   )
   const known = clauses.filter((clause) => clause !== null)
-  if (known.length < clauses.length || written.request.term.kind !== 'object') return null
-  return known
+  return known.length < clauses.length ? null : known
 }
 
 /** `if (order.status !== 'pending') throw`: the literal says what the state has to be. */
@@ -158,10 +158,15 @@ function literalText(
 }
 
 /** `status = :readStatus`, where the code that reads the status can stand at the write, too. */
-function readClause(file: SourceFile, race: ReadModifyWrite, attribute: string): Clause | null {
-  const text = readingText(file, race, attribute)
+function readClause(
+  file: SourceFile,
+  race: ReadModifyWrite,
+  attribute: string,
+  { step }: WrittenRequest,
+): Clause | null {
+  const text = readingText(file, race, attribute, step)
   if (text === null) return null
-  const mayBeMissing = text.includes('?.') || isDefaulted(race, attribute)
+  const mayBeMissing = text.includes('?.') || isDefaulted(race, attribute, step)
   const nothing = race.occurrence.spelling.values === 'document' ? 'null' : '{ NULL: true }'
   return {
     attribute,
@@ -174,13 +179,16 @@ function readClause(file: SourceFile, race: ReadModifyWrite, attribute: string):
 }
 
 /** The code reckons with an item that has no such attribute. */
-function isDefaulted({ read, occurrence }: ReadModifyWrite, attribute: string): boolean {
-  const { module } = occurrence.frame
-  const isDefault = module.facts.values.some(
+function isDefaulted(
+  { read, occurrence }: ReadModifyWrite,
+  attribute: string,
+  { frame }: Step,
+): boolean {
+  const isDefault = frame.module.facts.values.some(
     (value) =>
       value.kind === 'logical' &&
       value.operator !== '&&' &&
-      plainAttribute(evaluate({ frame: occurrence.frame, value: value.left }), read) === attribute,
+      plainAttribute(evaluate({ frame, value: value.left }), read) === attribute,
   )
   return (
     isDefault ||
@@ -193,25 +201,24 @@ function readingText(
   file: SourceFile,
   { read, occurrence }: ReadModifyWrite,
   attribute: string,
+  { frame, call }: Step,
 ): string | null {
-  const { frame, call } = occurrence
   const { facts } = file.module
-  if (frame.module !== file.module) return null
   const { at: callAt } = callOf(file.module, call)
   const to = { at: callAt.start, function: frame.function }
   const owner = facts.functions[frame.function]?.at ?? { start: 0, end: 0 }
+  const isDescribed = occurrence.spelling.values !== 'document'
   const found: string[] = []
   facts.values.forEach((value, id) => {
     const at = placeOf(file.module, id)
     if (value.kind !== 'member' || value.key !== attribute || at.end > callAt.end) return
-    if (!contains(owner, at)) return
+    if (!contains(owner, at) || (isDescribed && !isTypedValue(file, id))) return
     const text = textAt(file, at)
     if (!/^[\w$]+(?:!?\??\.[\w$]+)+$/.test(text) || movable(file, at, to) === null) return
     if (plainAttribute(evaluate({ frame, value: id }), read) === attribute) found.push(text)
   })
   // With types in the values, a variable may hold what stands in one of them.
-  const variables = occurrence.spelling.values === 'document' ? facts.variables : []
-  for (const v of variables) {
+  for (const v of isDescribed ? [] : facts.variables) {
     if (v.function !== frame.function || v.final === null || v.at.start > to.at) continue
     if (valueOf(file.module, v.final).kind === 'logical') continue
     if (plainAttribute(evaluate({ frame, value: v.final }), read) !== attribute) continue
@@ -223,16 +230,33 @@ function readingText(
   return text.replace(/\??\.([\w$]+)$/, '?.$1')
 }
 
+/** The code takes something like `.N` of it. */
+function isTypedValue({ module }: SourceFile, id: ValueId): boolean {
+  return module.facts.values.some(
+    (value) =>
+      value.kind === 'member' &&
+      value.of === id &&
+      /^(?:[SNBLM]|[SNB]S|BOOL|NULL)$/.test(value.key),
+  )
+}
+
 /** An attribute that the write gives a new value each time: `version: item.version + 1`, `updatedAt: new Date()…`. */
-function versionClause(file: SourceFile, race: ReadModifyWrite): Clause | null {
+function versionClause(
+  file: SourceFile,
+  race: ReadModifyWrite,
+  written: WrittenRequest,
+): Clause | null {
   const { write, read, occurrence } = race
   const item = write.item === null ? null : viewOf(write.item)
   if (item === null || occurrence.spelling.values !== 'document') return null
   const fields = [...item.fields.values()].filter(({ certain }) => certain)
   const counted = fields.find((field) => isCounted(field.key, field.term(), read))
-  if (counted) return readClause(file, race, counted.key) ?? itemClause(file, race, counted.key)
+  if (counted)
+    return (
+      readClause(file, race, counted.key, written) ?? itemClause(file, race, counted.key, written)
+    )
   const fresh = fields.find((field) => isWhatNeverRepeats(field.term()))
-  return fresh ? itemClause(file, race, fresh.key) : null
+  return fresh ? itemClause(file, race, fresh.key, written) : null
 }
 
 function isCounted(attribute: string, term: Term, read: ReadModifyWrite['read']): boolean {
@@ -250,8 +274,13 @@ function isCounted(attribute: string, term: Term, read: ReadModifyWrite['read'])
 }
 
 /** As `readClause`, for an attribute that the code only has as a part of the whole item. */
-function itemClause(file: SourceFile, race: ReadModifyWrite, attribute: string): Clause | null {
-  const item = itemText(file, race)
+function itemClause(
+  file: SourceFile,
+  race: ReadModifyWrite,
+  attribute: string,
+  { step }: WrittenRequest,
+): Clause | null {
+  const item = itemText(file, race, step)
   if (item === null || !/^[A-Za-z_$][\w$]*$/.test(attribute)) return null
   const isThere = item.endsWith('!') || isSurelyThere(race.occurrence, race.read)
   return {
@@ -265,9 +294,12 @@ function itemClause(file: SourceFile, race: ReadModifyWrite, attribute: string):
 }
 
 /** The name or path that holds the item read, where it can stand at the write. */
-function itemText(file: SourceFile, { read, occurrence, write }: ReadModifyWrite): string | null {
-  const { frame, call } = occurrence
-  if (frame.module !== file.module || write.item?.kind !== 'object') return null
+function itemText(
+  file: SourceFile,
+  { read, write }: ReadModifyWrite,
+  { frame, call }: Step,
+): string | null {
+  if (write.item?.kind !== 'object') return null
   const to = { at: callOf(file.module, call).at.start, function: frame.function }
   const node = valueOf(file.module, write.item.ref.value)
   if (node.kind !== 'object' || write.item.ref.frame !== frame) return null

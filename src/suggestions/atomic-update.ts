@@ -1,6 +1,7 @@
 import { assignments, placeholdersIn, print, topAttribute } from '../expressions/index.ts'
 import type { SetAction } from '../expressions/index.ts'
 import type { CallFacts, Range, VariableFacts } from '../facts/model.ts'
+import type { Occurrence } from '../flow/occurrences.ts'
 import type { ReadModifyWrite } from '../flow/read-modify-write.ts'
 import { isSameItem } from '../flow/same-item.ts'
 import { expressionOf, namesOf } from '../operations/request.ts'
@@ -51,23 +52,21 @@ interface Derived {
 export function atomicUpdate(race: ReadModifyWrite, file: SourceFile): Proposal<MessageIds> | null {
   const { write, occurrence, read } = race
   if (race.kind !== 'derived' || write.kind !== 'Update' || write.inBatch) return null
-  if (occurrence.trail.length !== 1) return null
-  if (!isSameItem(read, write) || !isSameRound(race)) return null
   const written = writtenRequest(file, write.request, occurrence)
-  const member = written && memberNamed(written, 'UpdateExpression')
+  if (!written || !isSameItem(read, write) || !isSameRound(read, written)) return null
+  const member = memberNamed(written, 'UpdateExpression')
   const text = member && writtenText(file, member)
-  if (!written || !text) return null
+  if (!text) return null
   const found = derivedActions(file, race, written)
   if (found === null || found.length === 0) return null
   return proposalOf(file, race, { written, text, found })
 }
 
 /** The read belongs to the same round of the same loops, and to the same attempt. */
-function isSameRound({ read, occurrence }: ReadModifyWrite): boolean {
-  const [first] = read.trail
-  const [last] = occurrence.trail
-  if (!first || first.frame !== last?.frame) return false
-  const [a, b] = [first, last].map((step) => callOf(step.frame.module, step.call))
+function isSameRound(read: Occurrence, { step }: WrittenRequest): boolean {
+  const reading = read.trail.find(({ frame }) => frame === step.frame)
+  if (!reading) return false
+  const [a, b] = [reading, step].map(({ frame, call }) => callOf(frame.module, call))
   return (
     a?.loops.join() === b?.loops.join() &&
     a?.tries.join() === b?.tries.join() &&
@@ -87,7 +86,7 @@ function derivedActions(
   const [parsed] = update.texts
   if (!parsed?.complete) return null
   const names = namesOf(written.request)
-  const { frame, call } = occurrence
+  const { frame, call } = written.step
   const found: Derived[] = []
   for (const action of assignments(parsed.tree)) {
     if (action.type !== 'SetAction' || action.value.type !== 'ValuePlaceholder') continue

@@ -40,7 +40,7 @@ export function boundsOf(
   for (const held of heldBefore(occurrence, read)) {
     if (held.holds && attributeRead(held, read)?.attribute === attribute) truthy += 1
     for (const comparison of comparisonsIn(held)) {
-      if (comparison.frame !== occurrence.frame) continue
+      if (comparison.frame !== target.written.step.frame) continue
       const bound = boundIn(file, race, target, comparison)
       if (bound === null) continue
       said += 1
@@ -55,7 +55,7 @@ export function boundsOf(
 
 function boundIn(
   file: SourceFile,
-  { read, occurrence }: ReadModifyWrite,
+  { read }: ReadModifyWrite,
   target: Target,
   { frame, left, comparator, right, rightAt, orMissing }: HeldComparison,
 ): { readonly condition: string; readonly names: readonly VariableFacts[] } | null {
@@ -65,8 +65,9 @@ function boundIn(
   const isBare = bare?.attribute === delta.attribute
   if (!isBare && !isComputed(target, frame, left, read)) return null
   if (derivesFrom(evaluate({ frame, value: right }), read)) return null
-  const { at } = callOf(file.module, occurrence.call)
-  const names = movable(file, rightAt, { at: at.start, function: occurrence.frame.function })
+  const { call, frame: owner } = written.step
+  const { at } = callOf(file.module, call)
+  const names = movable(file, rightAt, { at: at.start, function: owner.function })
   if (names === null) return null
   const text = textAt(file, rightAt)
   const bound = isBare ? text : moved(delta, text)

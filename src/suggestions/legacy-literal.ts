@@ -33,8 +33,9 @@ export function legacyLiteral(
     members
       .filter(({ key }) => key in LEGACY_PARAMETERS)
       .every(({ key }) => parameters.some((name) => name === key))
-  return isWhole && isForThisAlone(file, id, occurrence)
-    ? { request, id, at: placeOf(file.module, id), members }
+  const [step] = occurrence.trail
+  return step && isWhole && isForThisAlone(file, id, occurrence)
+    ? { request, id, at: placeOf(file.module, id), members, step }
     : null
 }
 

@@ -1,10 +1,12 @@
 import { isReservedWord, parseExpression } from '../expressions/index.ts'
 import type { ObjectEntry, Range, ValueId } from '../facts/model.ts'
 import type { Occurrence } from '../flow/occurrences.ts'
+import type { Step } from '../flow/steps.ts'
 import { memberOfRequest, namesOf } from '../operations/request.ts'
 import type { Request } from '../operations/request.ts'
-import { functionOf, placeOf, valueOf } from '../project/module.ts'
+import { placeOf, valueOf } from '../project/module.ts'
 import type { Edit } from './edit.ts'
+import { placeOfRequest } from './request-place.ts'
 import { contains, insertAfter, quoteOf, quoted, replace, textAt } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 
@@ -16,26 +18,22 @@ export interface WrittenRequest {
   readonly id: ValueId
   readonly at: Range
   readonly members: readonly Property[]
+  /** The call that sends it, or hands it to a wrapper that does; in the function in which it is written. */
+  readonly step: Step
 }
 
 /** A request as it is written in this file; null where it is put together elsewhere, or where others use it, too. */
 export function writtenRequest(
   file: SourceFile,
   request: Request,
-  { trail }: Occurrence,
+  occurrence: Occurrence,
 ): WrittenRequest | null {
-  const { term } = request
-  if (term.kind !== 'object' || term.ref.frame.module !== file.module) return null
-  const { frame, value: id } = term.ref
-  const members = propertiesOf(file, id)
+  const place = placeOfRequest(file, request, occurrence)
+  if (place === null) return null
+  const { ref, step } = place
+  const members = propertiesOf(file, ref.value)
   if (members === null || new Set(members.map(({ key }) => key)).size < members.length) return null
-  const at = placeOf(file.module, id)
-  const isOwned = isInCall(file, at, frame.function) || isOnlyUse(file, id, frame.function)
-  const isLocal = trail.at(-1)?.frame.function === frame.function
-  const isCalledOnce = trail
-    .slice(1)
-    .every(({ frame }) => frame.module === file.module && isUsedOnce(file, frame.function))
-  return isOwned && isLocal && isCalledOnce ? { request, id, at, members } : null
+  return { request, id: ref.value, at: placeOf(file.module, ref.value), members, step }
 }
 
 /** The properties of an object literal that has nothing else in it. */
@@ -44,43 +42,6 @@ export function propertiesOf({ module }: SourceFile, id: ValueId): readonly Prop
   if (node.kind !== 'object') return null
   const properties = node.entries.filter((entry) => entry.kind === 'property')
   return properties.length === node.entries.length ? properties : null
-}
-
-function isInCall({ module }: SourceFile, at: Range, owner: number): boolean {
-  return module.facts.calls.some(
-    (call) => call.function === owner && call.arguments.some((given) => contains(given.at, at)),
-  )
-}
-
-/** It is held by one variable, which is read once and never changed. */
-function isOnlyUse({ module }: SourceFile, id: ValueId, owner: number): boolean {
-  return module.facts.variables.some(
-    (v) =>
-      v.final === id &&
-      v.function === owner &&
-      v.reads.length === 1 &&
-      v.assigned.length === 1 &&
-      v.foreign.length === 0,
-  )
-}
-
-/** A function that one place of this file alone calls. */
-function isUsedOnce({ module }: SourceFile, id: number): boolean {
-  const { facts } = module
-  const index = facts.variables.findIndex((v) => {
-    const held = v.final === null ? undefined : facts.values[v.final]
-    return held?.kind === 'function' && held.function === id
-  })
-  const variable = facts.variables[index]
-  if (variable?.name !== functionOf(module, id).name) return false
-  const isExported = Object.values(facts.exports).some((value) => {
-    const node = facts.values[value]
-    return (
-      (node?.kind === 'variable' && node.variable === index) ||
-      (node?.kind === 'function' && node.function === id)
-    )
-  })
-  return variable.reads.length === 1 && variable.assigned.length <= 1 && !isExported
 }
 
 export function memberNamed({ members }: WrittenRequest, name: string): Property | null {
