@@ -40,11 +40,12 @@ export default createRule({
       scanWithIndexedFilter:
         'Scan of {{table}} runs on each {{entry}} ({{path}}): it reads {{read}}{{drops}}{{cost}}. {{index}} has this key.',
       scanInLibrary: 'Scan of {{table}} ({{path}}) reads {{read}}{{drops}}{{cost}}.',
-      queryTable: 'Query the table by {{keys}} instead (the order of items differs).',
+      getItem: 'Get the item by its key, {{keys}}, instead.',
+      queryTable: 'Query the table by {{keys}} instead (the order of items differs{{range}}).',
       queryIndex:
-        'Query index `{{index}}` instead (index reads are eventually consistent, and an item without `{{attribute}}` is not in the index).',
+        'Query index `{{index}}` instead (index reads are eventually consistent, and an item without `{{attribute}}` is not in the index{{range}}).',
       queryNewIndex:
-        'Query an index `{{index}}` with partition key `{{attribute}}` instead (create it first; index reads are eventually consistent, and an item without `{{attribute}}` is not in it).',
+        'Query an index `{{index}}` with partition key `{{attribute}}` instead (index reads are eventually consistent, and an item without `{{attribute}}` is not in it). Create it first, {{definition}}.',
     },
   },
   create: onOperations(

@@ -1,11 +1,4 @@
-import {
-  attributesIn,
-  checkRequest,
-  conjuncts,
-  parseExpression,
-  pathOf,
-  print,
-} from '../expressions/index.ts'
+import { attributesIn, checkRequest, conjuncts, print } from '../expressions/index.ts'
 import type { Condition, FindingCode } from '../expressions/index.ts'
 import type { CheckedRequest } from '../operations/checked-request.ts'
 import { keyConditionOf, testOf } from '../operations/key-condition.ts'
@@ -17,7 +10,8 @@ import type { Request } from '../operations/request.ts'
 import { hasSeveralKeys, keyNames } from '../tables/schema.ts'
 import type { IndexSchema, TableSchema } from '../tables/schema.ts'
 import { mayReadIndex } from './index-reads.ts'
-import { carriesAll, isKeyTest } from './query-plan.ts'
+import { isKeyTest, withTest } from './key-tests.ts'
+import { carriesAll } from './query-plan.ts'
 
 /** A Query whose key condition says what its filter said. */
 export interface FilterPlan {
@@ -71,42 +65,6 @@ export function withoutKeysInFilter(checked: CheckedRequest): FilterPlan | null 
   if (tests === null) return null
   const plan = planOf(query, tests, taken, null)
   return isAccepted(checked, plan) ? plan : null
-}
-
-/** The tests of a key condition with one more; null where they do not go together. */
-function withTest(
-  tests: readonly KeyTest[],
-  condition: Condition,
-  request: Request,
-): readonly KeyTest[] | null {
-  if (isAlwaysThere(condition)) return tests
-  const test = isKeyTest(condition) ? testOf(condition, request) : null
-  if (test === null) return null
-  const same = tests.find(({ attribute }) => attribute === test.attribute)
-  if (!same) return [...tests, test]
-  if (print(same.node) === print(test.node)) return tests
-  const range = rangeOf(same, test, request)
-  return range && tests.map((one) => (one === same ? range : one))
-}
-
-/** Every item has its keys. */
-function isAlwaysThere(condition: Condition): boolean {
-  if (condition.type !== 'FunctionCall' || condition.name !== 'attribute_exists') return false
-  const [operand] = condition.arguments
-  return operand !== undefined && pathOf(operand)?.segments.length === 1
-}
-
-/** `a >= :low` and `a <= :high` as one. */
-function rangeOf(a: KeyTest, b: KeyTest, request: Request): KeyTest | null {
-  const low = [a, b].find(({ operator }) => operator === '>=')
-  const high = [a, b].find(({ operator }) => operator === '<=')
-  if (low?.placeholder == null || high?.placeholder == null) return null
-  const { node } = low
-  if (node.type !== 'Comparison') return null
-  const path = print(node.left.type === 'Path' ? node.left : node.right)
-  const text = `${path} BETWEEN ${low.placeholder} AND ${high.placeholder}`
-  const [condition] = conjuncts(parseExpression('KeyCondition', { parts: [text] }).tree)
-  return condition ? testOf(condition, request) : null
 }
 
 function planOf(

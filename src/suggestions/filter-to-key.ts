@@ -63,7 +63,10 @@ function editsOf(
 }
 
 /** The placeholders that the two expressions used and, after the change, none does; null where another may. */
-function unusedAfter({ key, filter }: FilterPlan, request: Request): PlaceholderKeys | null {
+export function unusedAfter(
+  { key, filter }: Pick<FilterPlan, 'key' | 'filter'>,
+  request: Request,
+): PlaceholderKeys | null {
   const projection = expressionOf(request, 'Projection')
   if (projection.state === 'unknown') return null
   const kept = new Set([

@@ -1,5 +1,7 @@
 import { attributesIn, conjuncts, equalities, pathsIn, print } from '../expressions/index.ts'
-import type { Condition, Equality, Operand } from '../expressions/index.ts'
+import type { Condition, Equality } from '../expressions/index.ts'
+import { testOf } from '../operations/key-condition.ts'
+import type { KeyTest } from '../operations/key-condition.ts'
 import type { Operation } from '../operations/operation.ts'
 import {
   expressionOf,
@@ -10,9 +12,10 @@ import {
 import { alternatives } from '../project/term.ts'
 import type { Term } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'
-import { keyNames } from '../tables/schema.ts'
-import { hasSeveralKeys } from '../tables/schema.ts'
+import { hasSeveralKeys, keyNames } from '../tables/schema.ts'
 import type { IndexSchema, KeyAttribute, TableSchema } from '../tables/schema.ts'
+import { definitionOfIndex } from './index-definition.ts'
+import { withTest } from './key-tests.ts'
 
 export type QueryMessageIds = 'queryTable' | 'queryIndex' | 'queryNewIndex'
 
@@ -21,8 +24,10 @@ export interface QueryPlan {
   readonly messageId: QueryMessageIds
   /** null: the table. */
   readonly index: string | null
-  readonly key: readonly Condition[]
+  readonly tests: readonly KeyTest[]
   readonly rest: readonly Condition[]
+  /** It asks for one item of the table by its whole key and nothing else. */
+  readonly isWholeKey: boolean
   /** Whether the index carries everything that the Scan gives and filters by; an index that is not known may. */
   readonly isComplete: boolean
   readonly data: Readonly<Record<string, string>>
@@ -65,7 +70,7 @@ function targetsOf({ request }: Operation, schema: TableSchema | null): readonly
   }
   if (name.state !== 'known' || name.term.kind !== 'literal' || schema === null) return null
   const { value } = name.term
-  return schema.indexes.filter((index) => index.name === value)
+  return schema.indexes.filter((index) => index.name === value && !hasSeveralKeys(index))
 }
 
 function servedBy(
@@ -83,61 +88,37 @@ function servedBy(
   const partition = equal(target.partitionKey)
   if (partition === null) return null
   const { sortKey } = target
-  const sort =
-    sortKey === null ? null : (equal(sortKey)?.node ?? range(operation, conditions, sortKey))
-  const key: readonly Condition[] = sort === null ? [partition.node] : [partition.node, sort]
-  const rest = conditions.filter((c) => !key.includes(c))
-  // What is left may not name a key of what is queried.
+  const sort = equal(sortKey)
   const own = [target.partitionKey.name, ...(sortKey === null ? [] : [sortKey.name])]
-  if (rest.some((c) => own.some((name) => attributesOf(c, operation).has(name)))) return null
-  const keys = own
-    .slice(0, key.length)
-    .map((name) => `\`${name}\``)
-    .join(' and ')
+  const isOwn = (condition: Condition): boolean =>
+    own.some((name) => attributesOf(condition, operation).has(name))
+  const fixing: readonly Condition[] = [partition.node, ...(sort === null ? [] : [sort.node])]
+  // What is left may not name a key of what is queried.
+  const others = conditions.filter((c) => isOwn(c) && !fixing.includes(c))
+  const tests = [...fixing, ...others].reduce<readonly KeyTest[] | null>(
+    (before, condition) => before && withTest(before, condition, operation.request),
+    [],
+  )
+  if (tests === null) return null
+  const [, range] = tests
+  if (range?.operator === 'begins_with' && sortKey?.type === 'N') return null
+  const rest = conditions.filter((c) => !isOwn(c))
+  const keys = tests.map(({ attribute }) => `\`${attribute}\``).join(' and ')
   const index = target.name
+  const isWhole = tests.length === own.length && tests.every(({ operator }) => operator === '=')
+  const isMerged = tests.some(({ node }) => !conditions.includes(node))
+  const more = {
+    range: isMerged ? ', and a range that ends before it begins is refused' : '',
+  }
   return {
     messageId: index === null ? 'queryTable' : 'queryIndex',
     index,
-    key,
+    tests,
     rest,
+    isWholeKey: index === null && isWhole && rest.length === 0,
     isComplete: carriesAll(operation, schema, target, rest),
-    data: index === null ? { keys } : { index, attribute: target.partitionKey.name },
-  }
-}
-
-/** The one condition that a Query can put to its sort key beside `=`: a comparison, BETWEEN, begins_with. */
-function range(
-  operation: Operation,
-  conditions: readonly Condition[],
-  { name, type }: KeyAttribute,
-): Condition | null {
-  const [only, ...more] = conditions.filter((c) => attributesOf(c, operation).has(name))
-  if (!only || more.length > 0) return null
-  return isKeyTest(only) && !(only.type === 'FunctionCall' && type === 'N') ? only : null
-}
-
-/** Whether a condition is one that a key condition may hold: of one attribute of the item, and of values. */
-export function isKeyTest(condition: Condition): boolean {
-  const operands = operandsOf(condition)
-  const paths = operands.filter((operand) => operand.type === 'Path')
-  const values = operands.filter((operand) => operand.type === 'ValuePlaceholder')
-  const [path] = paths
-  const isWhole = paths.length === 1 && values.length === operands.length - 1
-  return isWhole && path?.segments.length === 1
-}
-
-function operandsOf(condition: Condition): readonly Operand[] {
-  switch (condition.type) {
-    case 'Comparison':
-      return condition.operator === '<>' || condition.operator === 'unknown'
-        ? []
-        : [condition.left, condition.right]
-    case 'Between':
-      return [condition.operand, condition.lower, condition.upper]
-    case 'FunctionCall':
-      return condition.name === 'begins_with' ? condition.arguments : []
-    default:
-      return []
+    data:
+      index === null ? { keys, ...more } : { index, attribute: target.partitionKey.name, ...more },
   }
 }
 
@@ -196,15 +177,19 @@ function newIndex(
   const attribute = String(equality.resolved?.[0])
   const rest = conditions.filter((c) => c !== equality.node)
   if (rest.some((c) => attributesOf(c, operation).has(attribute))) return []
+  const test = testOf(equality.node, operation.request)
+  if (test === null) return []
   const index = `${attribute}-index`
+  const key: KeyAttribute = { name: attribute, type: typeOf(operation, equality) }
   return [
     {
       messageId: 'queryNewIndex',
       index,
-      key: [equality.node],
+      tests: [test],
       rest,
+      isWholeKey: false,
       isComplete: true,
-      data: { index, attribute },
+      data: { index, attribute, definition: definitionOfIndex(index, key, schema) },
     },
   ]
 }
@@ -233,6 +218,14 @@ function keyValue(
   return { type: type === 'string' ? 'S' : type === 'number' ? 'N' : 'other', term: option }
 }
 
+/** The type that an attribute seems to have; text where nothing tells. */
+function typeOf(operation: Operation, equality: Equality): 'S' | 'N' | 'B' {
+  const value = valueOf(operation, equality)
+  const types = value === null ? [] : alternatives(value).map((o) => keyValue(operation, o).type)
+  const told = types.find((type) => type !== null)
+  return told === 'N' || told === 'B' ? told : 'S'
+}
+
 /** A key is a string, a number or binary; a value that is plainly something else cannot be compared with it. */
 function fits(operation: Operation, equality: Equality, attribute: KeyAttribute): boolean {
   const value = valueOf(operation, equality)
@@ -256,7 +249,7 @@ function isLowCardinality(attribute: string, equality: Equality, operation: Oper
 }
 
 /** The conditions of a Query's two expressions; the filter is null where nothing is left for it. */
-export function expressionsOfPlan({ key, rest }: QueryPlan): {
+export function expressionsOfPlan({ tests, rest }: QueryPlan): {
   readonly key: string
   readonly filter: string | null
 } {
@@ -267,5 +260,5 @@ export function expressionsOfPlan({ key, rest }: QueryPlan): {
       : rest.length === 1
         ? print(only)
         : rest.map((c) => (c.type === 'Or' ? `(${print(c)})` : print(c))).join(' AND ')
-  return { key: key.map((c) => print(c)).join(' AND '), filter }
+  return { key: tests.map(({ node }) => print(node)).join(' AND '), filter }
 }

@@ -12,7 +12,7 @@ import type { WrittenRequest } from './written-request.ts'
 /** What one kind of operation is called by, and what another has in its place. */
 interface Renaming {
   readonly names: (kindOfValues: ValueFormat) => Readonly<Record<string, string>>
-  readonly method: (kindOfValues: ValueFormat) => readonly [from: string, to: string]
+  readonly method: (kindOfValues: ValueFormat) => string
   /** Types that would no longer fit. */
   readonly types: RegExp
 }
@@ -25,17 +25,23 @@ const RENAMINGS: Readonly<Record<'Query' | 'GetItem', Renaming>> = {
       ScanCommandInput: 'QueryCommandInput',
       ScanInput: 'QueryInput',
     }),
-    method: () => ['scan', 'query'],
+    method: () => 'query',
     types: /\bScan(?:Command)?(?:Input|Output)\b/g,
   },
   GetItem: {
-    names: (values) =>
-      values === 'document'
-        ? { QueryCommand: 'GetCommand', QueryCommandInput: 'GetCommandInput' }
-        : { QueryCommand: 'GetItemCommand', QueryCommandInput: 'GetItemCommandInput' },
-    method: (values) => ['query', values === 'document' ? 'get' : 'getItem'],
-    types: /\bQuery(?:Command)?(?:Input|Output)\b/g,
+    names: (values) => (values === 'document' ? named('Get') : named('GetItem')),
+    method: (values) => (values === 'document' ? 'get' : 'getItem'),
+    types: /\b(?:Query|Scan)(?:Command)?(?:Input|Output)\b/g,
   },
+}
+
+function named(kind: 'Get' | 'GetItem'): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    ['Query', 'Scan'].flatMap((from) => [
+      [`${from}Command`, `${kind}Command`],
+      [`${from}CommandInput`, `${kind}CommandInput`],
+    ]),
+  )
 }
 
 /** A Scan as a Query; see `spelledAs`. */
@@ -65,7 +71,7 @@ export function spelledAs(
       : callOf(file.module, step.call).calleeAt
   const call =
     spelling.form === 'method'
-      ? methodEdit(file, at, renaming.method(spelling.values))
+      ? methodEdit(file, at, [spelling.kind.toLowerCase(), renaming.method(spelling.values)])
       : renamed(file, at, names)
   const type = annotationOf(file, written)
   const types = type === null ? [] : renamed(file, type, names)

@@ -1,8 +1,8 @@
-import { isReservedWord, parseExpression } from '../expressions/index.ts'
+import { conjuncts, isReservedWord, parseExpression, print } from '../expressions/index.ts'
 import type { ObjectEntry, Range, ValueId } from '../facts/model.ts'
 import type { Occurrence } from '../flow/occurrences.ts'
 import type { Step } from '../flow/steps.ts'
-import { memberOfRequest, namesOf } from '../operations/request.ts'
+import { expressionOf, memberOfRequest, namesOf } from '../operations/request.ts'
 import type { Request } from '../operations/request.ts'
 import { placeOf, valueOf } from '../project/module.ts'
 import type { Edit } from './edit.ts'
@@ -103,7 +103,7 @@ export function placeholderFor(
   const map = memberNamed(written, 'ExpressionAttributeValues')
   const entries = map === null ? [] : (propertiesOf(file, map.value) ?? [])
   const same = entries.find(
-    (entry) => isConstant(value.text) && textAt(file, entry.valueAt) === value.text,
+    (entry) => isPlain(value.text) && textAt(file, entry.valueAt) === value.text,
   )
   if (same) return same.key
   for (const [name, text] of added.values) if (text === value.text) return name
@@ -115,8 +115,9 @@ export function placeholderFor(
   return placeholder
 }
 
-function isConstant(text: string): boolean {
-  return /^('[^'\\]*'|"[^"\\]*"|-?\d[\w.]*|true|false|null)$/.test(text)
+/** A constant or a name, which is the same each time it is read. */
+function isPlain(text: string): boolean {
+  return /^('[^'\\]*'|"[^"\\]*"|-?\d[\w.]*|[A-Za-z_$][\w$]*)$/.test(text)
 }
 
 function free(wanted: string, isTaken: (name: string) => boolean): string {
@@ -150,12 +151,13 @@ export function extendRequest(
   if (maps === null) return null
   const edits = [...maps.edits]
   const members: string[] = []
-  if (change.conditions.length > 0) {
-    const joined = joinedCondition(file, written, change.conditions)
+  const conditions = change.conditions.filter((condition) => !isSaid(written, condition))
+  if (conditions.length > 0) {
+    const joined = joinedCondition(file, written, conditions)
     if (joined === null) return null
     edits.push(...joined)
     if (joined.length === 0)
-      members.push(`ConditionExpression: ${quoted(allOf(change.conditions), quote)}`)
+      members.push(`ConditionExpression: ${quoted(allOf(conditions), quote)}`)
   }
   return [...edits, ...insertAfter(file, anchor.at, [...members, ...maps.members])]
 }
@@ -226,6 +228,13 @@ export function allOf(conditions: readonly string[]): string {
 
 function bracketed(condition: string): string {
   return condition.includes(' OR ') ? `(${condition})` : condition
+}
+
+/** The condition that is there says so already, as one of the things that have to hold. */
+function isSaid({ request }: WrittenRequest, condition: string): boolean {
+  const present = expressionOf(request, 'Condition')
+  const [parsed, ...others] = present.state === 'known' ? present.texts : []
+  return others.length === 0 && conjuncts(parsed?.tree).some((one) => print(one) === condition)
 }
 
 /** The condition joined by AND to the one that is there; no edit where there is none. */

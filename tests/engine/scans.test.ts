@@ -52,6 +52,20 @@ const scenes: Readonly<Record<string, Scene>> = {
       ExpressionAttributeValues: { ':c': ${text('id')}, ':from': ${number('20')}, ':to': ${number('90')} },`,
     titles: [/^Query the table by `customer` and `placed`/],
   },
+  'by both keys, as a range of two bounds': {
+    request: ({
+      text,
+      number,
+    }) => `FilterExpression: 'placed >= :from AND customer = :c AND placed <= :to AND attribute_exists(#c)',
+      ExpressionAttributeNames: { '#c': 'customer' },
+      ExpressionAttributeValues: { ':c': ${text('id')}, ':from': ${number('20')}, ':to': ${number('90')} },`,
+    titles: [/^Query the table by `customer` and `placed`.*a range that ends before it begins is/],
+  },
+  'one item by its whole key': {
+    request: ({ text, number }) => `FilterExpression: 'placed = :at AND customer = :c',
+      ExpressionAttributeValues: { ':c': ${text('id')}, ':at': ${number('43')} },`,
+    titles: [/^Get the item by its key, `customer` and `placed`/],
+  },
   'by an index, with a filter that stays': {
     request: ({
       text,

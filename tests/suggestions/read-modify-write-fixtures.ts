@@ -315,4 +315,47 @@ export async function earn(id: string, points: number) {
   )
 }
 `,
+  'a wrapper of the request': `${imports('GetCommand, UpdateCommand, type UpdateCommandInput')}const client = {
+  get: async (id: string) =>
+    (await documents.send(new GetCommand({ TableName, Key: { id } }))).Item,
+  update: async (input: Omit<UpdateCommandInput, 'TableName'>) => {
+    await documents.send(new UpdateCommand({ ...input, TableName }))
+  },
+}
+
+export async function cancel(id: string) {
+  const order = await client.get(id)
+  if (!order) throw new Error('No such order')
+  if (order.state !== 'new' && order.state !== 'paid') throw new Error('Too late')
+  await client.update({
+    Key: { id },
+    UpdateExpression: 'SET #state = :cancelled',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':cancelled': 'cancelled' },
+  })
+}
+
+export async function rename(id: string, title: string) {
+  await client.update({
+    Key: { id },
+    UpdateExpression: 'SET title = :title',
+    ExpressionAttributeValues: { ':title': title },
+  })
+}
+`,
+  'a bound that the condition has already': `${getUpdate}export async function join(id: string, cap: number) {
+  const { Item } = await documents.send(new GetCommand({ TableName, Key: { id } }))
+  if (!Item) throw new Error('No such item')
+  if (Item.taken >= cap) throw new Error('Full')
+  await documents.send(
+    new UpdateCommand({
+      TableName,
+      Key: { id },
+      UpdateExpression: 'SET taken = :taken',
+      ConditionExpression: 'taken < :cap',
+      ExpressionAttributeValues: { ':taken': Item.taken + 1, ':cap': cap },
+    }),
+  )
+}
+`,
 }

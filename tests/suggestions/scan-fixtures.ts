@@ -133,6 +133,25 @@ ${handler(`  return documents.send(
     }),
   )
   return Items`)}`,
+  'a range of two bounds, and what every item has': `${document('ScanCommand')}${handler(`  const { Items } = await documents.send(
+    new ScanCommand({
+      TableName: 'Events',
+      FilterExpression: 'device = :device AND stamp >= :from AND #stamp <= :to AND attribute_exists(#device) AND size(notes) > :from',
+      ExpressionAttributeNames: { '#stamp': 'stamp', '#device': 'device' },
+      ExpressionAttributeValues: { ':device': email, ':from': 1, ':to': 9 },
+    }),
+  )
+  return Items`)}`,
+  'one item, of which a name is taken': `${document('ScanCommand')}${handler(`  const { Items } = await documents.send(
+    new ScanCommand({
+      TableName: 'Events',
+      FilterExpression: '#d = :d AND stamp = :t',
+      ExpressionAttributeNames: { '#d': 'device' },
+      ExpressionAttributeValues: { ':d': email, ':t': 5 },
+      ConsistentRead: true,
+    }),
+  )
+  return Items?.[0]`)}`,
   'a new index': `${document('ScanCommand')}${handler(`  const { Items } = await documents.send(
     new ScanCommand({
       TableName: process.env.UNKNOWN,
