@@ -60,6 +60,7 @@ async function touch(attribute: string) {
 async function drop(parcels: string[]) {
   await documents.send(
     new BatchWriteCommand({
+    //  ^^^^^^^^^^^^^^^^^ require-unprocessed-retry: Nobody looks at UnprocessedItems
       RequestItems: { Parcels: parcels.map((pk) => ({ DeleteRequest: { Key: { pk } } })) },
       //                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no-unchunked-batch: `parcels.map((pk) => ({ DeleteRequest: { Key: { pk } } }))` may hold any number of puts and deletes
     }),
