@@ -6,6 +6,7 @@ import plugin from './index.ts'
 import * as parser from './parser/index.ts'
 import { explainFile } from './plugin/explain.ts'
 import { analysisOf } from './plugin/on-operations.ts'
+import { showTables } from './plugin/tables.ts'
 
 const io = {
   cwd: process.cwd(),
@@ -32,6 +33,7 @@ void run(process.argv.slice(2), io, {
   parser,
   countOperations,
   explain: explainFile,
+  tables: showTables,
 }).then((code) => {
   process.exitCode = code
 })

@@ -11,10 +11,19 @@ export type Request =
   | { readonly kind: 'version' }
   | { readonly kind: 'check'; readonly options: CheckOptions }
   | { readonly kind: 'explain'; readonly options: ExplainOptions }
+  | { readonly kind: 'tables'; readonly options: TablesOptions }
 
 export interface ExplainOptions {
   /** `file` or `file:line`, as written. */
   readonly target: string
+  readonly json: boolean
+  /** A JSON file with what `settings.dynamodb` would hold. */
+  readonly settings: string | undefined
+}
+
+export interface TablesOptions {
+  /** Files, directories and patterns, as written; the working directory if none is named. */
+  readonly paths: readonly string[]
   readonly json: boolean
   /** A JSON file with what `settings.dynamodb` would hold. */
   readonly settings: string | undefined
@@ -54,10 +63,12 @@ export const help = `Finds DynamoDB mistakes in JavaScript and TypeScript. Needs
 Usage
   npx eslint-plugin-dynamodb [check] [paths …] [options]
   npx eslint-plugin-dynamodb explain <file>[:line] [--json] [--settings <file>]
+  npx eslint-plugin-dynamodb tables [paths …] [--json] [--settings <file>]
 
   Paths are files, directories or patterns; without any, the working directory is checked.
   What .gitignore names is left out, and so are node_modules, build output, *.d.ts and *.min.js.
   explain prints what is understood of each DynamoDB call in a file, and why no more.
+  tables prints the tables that infrastructure files define, and what is linked to them.
 
 Options
 ${flags.map(([flag, text]) => `  ${flag.padEnd(24)}${text}`).join('\n')}
@@ -84,6 +95,10 @@ export function readArguments(argv: readonly string[]): Request {
   const words = [...args.map(String), ...texts(given, '--')]
   const isJson = given.get('json') === true
   if (words[0] === 'explain') return { kind: 'explain', options: explainOptions(words, given) }
+  if (words[0] === 'tables') {
+    const { json, settings } = outputOptions(given)
+    return { kind: 'tables', options: { paths: words.slice(1), json, settings } }
+  }
   return {
     kind: 'check',
     options: {
@@ -107,6 +122,14 @@ function explainOptions(
     throw new CannotRun('explain takes one file, such as src/orders.ts or src/orders.ts:41.')
   return {
     target,
+    ...outputOptions(given),
+  }
+}
+
+function outputOptions(
+  given: ReadonlyMap<string, unknown>,
+): Pick<ExplainOptions, 'json' | 'settings'> {
+  return {
     json: given.get('json') === true || choice(given, 'format', ['stylish', 'json']) === 'json',
     settings: texts(given, 'settings').at(-1),
   }

@@ -21,6 +21,7 @@ import { exitCode, sumCounts, type Outcome } from './outcome.ts'
 import { createProgress } from './progress.ts'
 import { notCheckedText, report } from './report.ts'
 import { readSettingsFile } from './settings.ts'
+import { printTables, type ShowTables } from './tables.ts'
 
 /** What the command line puts together. */
 export interface Dependencies {
@@ -30,6 +31,8 @@ export interface Dependencies {
   readonly countOperations?: CountOperations
   /** Finds out what `explain` prints. */
   readonly explain?: ExplainFile
+  /** Finds out what `tables` prints. */
+  readonly tables?: ShowTables
   /** Finds ESLint from a directory. */
   readonly loadESLint?: (cwd: string) => Promise<ESLintClass>
 }
@@ -58,6 +61,9 @@ export async function run(
         if (dependencies.explain === undefined)
           throw new CannotRun('Nothing can be explained here.')
         return explainTarget(request.options, io, dependencies.explain)
+      case 'tables':
+        if (dependencies.tables === undefined) throw new CannotRun('No tables can be shown here.')
+        return printTables(request.options, io, dependencies.tables)
       case 'check':
         return await check(request.options, io, dependencies)
     }

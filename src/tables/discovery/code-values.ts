@@ -1,7 +1,7 @@
 import type { Data } from '../../infrastructure/data.ts'
 import { evaluate } from '../../project/evaluate.ts'
 import { valueOf } from '../../project/module.ts'
-import type { Frame, Term } from '../../project/term.ts'
+import type { Term } from '../../project/term.ts'
 import { isClosed, viewOf } from '../../project/view.ts'
 import { OPEN_KEY } from './keys.ts'
 import { hole } from './names.ts'
@@ -84,8 +84,13 @@ function listFrom(term: Extract<Term, { kind: 'array' }>, reading: Reading, dept
   })
 }
 
-/** A text that code builds, with holes for the parts that are not known; null where nothing of it is. */
-export function textWithHoles(term: Term): string | null {
+/** What a piece of a text is known to be by other means; null where it is not. */
+type PieceText = (piece: Term) => string | null
+
+/** A text that code builds, with holes for the parts that are not known; null where it is no text. */
+export function textWithHoles(term: Term, known: PieceText = () => null): string | null {
+  const pieceOf = (piece: Term): string =>
+    known(piece) ?? textWithHoles(piece, known) ?? hole(shortName(piece))
   switch (term.kind) {
     case 'literal':
       return typeof term.value === 'string' || typeof term.value === 'number'
@@ -94,24 +99,16 @@ export function textWithHoles(term: Term): string | null {
     case 'template':
       return term.parts
         .map((part) =>
-          part.kind === 'text' ? part.text : pieceOf(evaluate(at(term.ref.frame, part.value))),
+          part.kind === 'text'
+            ? part.text
+            : pieceOf(evaluate({ frame: term.ref.frame, value: part.value })),
         )
         .join('')
     case 'derived':
       return term.operator === '+' ? term.from.map(pieceOf).join('') : null
-    case 'joined':
-      return null
     default:
       return null
   }
-}
-
-function at(frame: Frame, value: number): { readonly frame: Frame; readonly value: number } {
-  return { frame, value }
-}
-
-function pieceOf(term: Term): string {
-  return textWithHoles(term) ?? hole(shortName(term))
 }
 
 /** What a hole is called: enough to tell two of one text apart. */

@@ -97,29 +97,43 @@ function madeBy({ frame, call, isNew, callee, given }: Call): Made | null {
 }
 
 /** `table.addGlobalSecondaryIndex({ … })` */
-function addIndex({ callee, given }: Call, all: readonly Made[]): void {
+function addIndex({ frame, callee, given }: Call, all: readonly Made[]): void {
   if (callee.kind !== 'part') return
   const isLocal = callee.key === 'addLocalSecondaryIndex'
   if (!isLocal && callee.key !== 'addGlobalSecondaryIndex') return
   const data = given[0] === undefined ? undefined : certainData(given[0].term())
-  for (const made of tablesIn(callee.of, all)) {
+  const tables = tablesIn(callee.of, all, frame)
+  for (const made of tables) {
     const { keys } = made.read
     const partition = isLocal ? (keys?.partitionKey ?? null) : null
     made.added.push(isLocal && partition === null ? null : cdkIndex(data, partition))
   }
+  if (tables.length > 0) return
+  // Any table of the file may have got it.
+  for (const made of all) if (made.frame.module === frame.module) made.added.push(null)
 }
 
-/** The tables that a term is. */
-function tablesIn(term: Term, all: readonly Made[]): readonly Made[] {
+/**
+ * The tables that a term is.
+ *
+ * @param within the way through the code that it is met in: what that makes itself is meant first
+ */
+function tablesIn(term: Term, all: readonly Made[], within: Frame | null = null): readonly Made[] {
   return alternatives(term).flatMap((option) => {
     const place = callThatMade(option)
     if (place === null) return []
     const here = all.filter(
       ({ frame, call }) => frame.module === place.frame.module && call === place.call,
     )
+    const own = here.filter(({ frame }) => leadsTo(frame, within))
     const exact = here.filter(({ frame }) => frame === place.frame)
-    return exact.length > 0 ? exact : here
+    return own.length > 0 ? own : exact.length > 0 ? exact : here
   })
+}
+
+function leadsTo(frame: Frame, within: Frame | null): boolean {
+  for (let at = within; at !== null; at = at.caller?.frame ?? null) if (at === frame) return true
+  return false
 }
 
 function callThatMade(term: Term): { readonly frame: Frame; readonly call: number } | null {

@@ -4,7 +4,7 @@ import type { Term } from '../../project/term.ts'
 import { textWithHoles } from './code-values.ts'
 import type { AnyDefinition, Binding, TableDefinition, Target } from './definition.ts'
 import { isRead, isSameSchema } from './definition.ts'
-import { isWhole, shapeOf } from './names.ts'
+import { hole, isWhole, mayBe, shapeOf, withoutWords } from './names.ts'
 import type { Discovered } from './index.ts'
 
 /**
@@ -42,7 +42,7 @@ function definitionsOf(
       discovered.definitions.filter(({ id, framework }) => framework === 'SST' && id === bound),
       from,
     )
-  const text = textWithHoles(term)
+  const text = textWithHoles(term, (piece) => givenText(discovered, piece, from))
   return text === null ? null : byName(discovered, text, from)
 }
 
@@ -80,6 +80,26 @@ function boundName(term: Term): string | null {
   if (term.source === 'sst' && whole === 'Resource' && key === 'name') return id
   const isTable = /^(?:sst|@serverless-stack)\/node(?:\/table)?$/.test(term.source)
   return isTable && whole === 'Table' && key === 'tableName' ? id : null
+}
+
+/** The text that infrastructure gives the functions under the variable that a piece of a name is; null where it is none. */
+function givenText(discovered: Discovered, piece: Term, from: string): string | null {
+  for (const option of alternatives(piece)) {
+    const variable = variableOf(option)
+    if (variable === null) continue
+    const given = nearest(
+      discovered.bindings.filter((binding) => binding.variable === variable),
+      from,
+    )
+    const [text, ...others] = given.map(({ target }) =>
+      target.kind === 'name' ? (target.names[0] ?? null) : null,
+    )
+    const isOne = others.every(
+      (other) => text != null && other !== null && withoutWords(other) === withoutWords(text),
+    )
+    return isOne && text != null ? text : hole(variable)
+  }
+  return null
 }
 
 function byVariable(
@@ -129,7 +149,16 @@ function givenOut({ outputs }: Discovered, name: string): readonly AnyDefinition
 
 /** A text as it is written; one with holes where just its shape is that of a name. */
 function byName(discovered: Discovered, text: string, from: string): readonly AnyDefinition[] {
-  if (isWhole(text)) return named(discovered, text, from)
+  if (isWhole(text)) {
+    const exact = named(discovered, text, from)
+    if (exact.length > 0) return exact
+    const found = discovered.definitions.filter(({ names }) =>
+      names.some((name) => !isWhole(name) && mayBe(text, name)),
+    )
+    return nearest(found, from)
+  }
+  const same = named(discovered, text, from)
+  if (same.length > 0) return same
   const shape = shapeOf(text)
   if (shape === null) return []
   const found = discovered.definitions.filter(({ names }) =>

@@ -23,8 +23,25 @@ export function onlyHole(name: string): string | null {
  * to tell one table from another.
  */
 export function shapeOf(name: string): string | null {
-  const shape = name.replace(HOLE, OPEN).replace(/\0+/g, OPEN)
+  const shape = withoutWords(name)
   return /[A-Za-z]{3}/.test(shape) ? shape : null
+}
+
+/** A name with all of its holes alike. */
+export function withoutWords(name: string): string {
+  return name.replace(HOLE, OPEN).replace(/\0+/g, OPEN)
+}
+
+/** Whether a name that is known whole may be one with holes, each filled with one word such as a stage. */
+export function mayBe(name: string, withHoles: string): boolean {
+  const shape = shapeOf(withHoles)
+  if (shape === null || !/[A-Za-z].*[A-Za-z].*[A-Za-z].*[A-Za-z].*[A-Za-z]/.test(shape))
+    return false
+  const pattern = shape
+    .split(OPEN)
+    .map((part) => part.replace(/[^\w]/g, '\\$&'))
+    .join('[A-Za-z0-9]+')
+  return new RegExp(`^${pattern}$`).test(name)
 }
 
 /** A name as people read it: `orders-${stage}`. */
