@@ -33,7 +33,7 @@ function loopFault(occurrence: Occurrence): PagingFault | null {
     if (!loop || test === null || loop.over !== null) continue
     if (!isCursorOf(evaluate({ frame, value: test }), occurrence)) continue
     if (loop.kind !== 'do-while' && isFalseAtFirst(frame, loop, test)) return 'never'
-    if (isWithoutCursor(occurrence, loop)) return 'frozen'
+    if (!setsCursor(frame, loop) && isWithoutCursor(occurrence, loop)) return 'frozen'
   }
   return null
 }
@@ -58,6 +58,17 @@ function isUnset({ module, function: owner }: Frame, id: ValueId): boolean {
   if (value.kind !== 'variable') return false
   const variable = module.facts.variables[value.variable]
   return variable?.function === owner && variable.foreign.length === 0
+}
+
+/** `command.input.ExclusiveStartKey = …`: whatever that belongs to, the loop feeds it. */
+function setsCursor({ module }: Frame, { at }: LoopFacts): boolean {
+  return module.facts.values.some(
+    (value) =>
+      value.kind === 'set' &&
+      value.key === 'ExclusiveStartKey' &&
+      at.start <= value.keyAt.start &&
+      value.keyAt.end <= at.end,
+  )
 }
 
 /** The request has no start key, or was made with one that had no value yet, outside of the loop. */

@@ -74,6 +74,16 @@ describe('is silent', () => {
       frozen.replace('  cursor =', '  input.ExclusiveStartKey = page.LastEvaluatedKey\n  cursor ='),
     ],
     [
+      'a command that the loop changes',
+      frozen
+        .replace('do {', 'const command = new ScanCommand(input)\ndo {')
+        .replace('send(new ScanCommand(input))', 'send(command)')
+        .replace(
+          '  cursor =',
+          '  command.input.ExclusiveStartKey = page.LastEvaluatedKey\n  cursor =',
+        ),
+    ],
+    [
       'a start from elsewhere',
       "let cursor: Key = start\nwhile (cursor) {\n  const page = await documents.send(new ScanCommand({ TableName: 'T', ExclusiveStartKey: cursor }))\n  cursor = page.LastEvaluatedKey\n}",
     ],
