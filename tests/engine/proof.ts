@@ -41,7 +41,7 @@ const keySchema = ({ partitionKey, sortKey }: Keys): object[] => [
 ]
 
 /** The CreateTable request for a table of the settings. */
-export function requestFor(name: string, table: TableSettings): TableRequest {
+function requestFor(name: string, table: TableSettings): TableRequest {
   const indexes = Object.entries(table.indexes ?? {})
   const keys = [table, ...indexes.map(([, index]) => index)].flatMap((one) => [
     named(one.partitionKey),

@@ -44,8 +44,7 @@ function lint(folder: string, file = 'src/repository.ts'): readonly string[] {
 const app = (files: Readonly<Record<string, string>>): string =>
   folderWith({ 'package.json': '{}', 'src/repository.ts': REPOSITORY, ...files })
 
-const REPORT =
-  'Scan of `Parcels` runs on each GET /parcels (listParcels ← list (src/api/list.ts'
+const REPORT = 'Scan of `Parcels` runs on each GET /parcels (listParcels ← list (src/api/list.ts'
 
 it.each<[string, string, readonly string[]]>([
   ['what a request sets off', deploys('{ http: GET parcels }'), [REPORT]],
