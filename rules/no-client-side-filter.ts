@@ -12,7 +12,7 @@ export default createRule({
     type: 'problem',
     docs: {
       description: 'Disallow filtering and sorting in code what a key condition can ask for.',
-      preset: 'recommended',
+      preset: 'strict',
     },
     schema: [],
     defaultOptions: [],

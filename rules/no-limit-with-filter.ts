@@ -15,7 +15,7 @@ export default createRule({
     type: 'problem',
     docs: {
       description: 'Disallow Limit beside a filter where one page is taken for the first matches.',
-      preset: 'recommended',
+      preset: 'strict',
     },
     hasSuggestions: true,
     schema: [],

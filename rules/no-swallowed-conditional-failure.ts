@@ -9,7 +9,7 @@ export default createRule({
     docs: {
       description:
         'Disallow failed conditions that come to nothing, and asking for them by `error.code`.',
-      preset: 'recommended',
+      preset: 'strict',
     },
     fixable: 'code',
     schema: [],

@@ -17,7 +17,7 @@ export default createRule({
     type: 'problem',
     docs: {
       description: 'Disallow queries and scans of an index that the table does not have.',
-      preset: 'recommended',
+      preset: 'strict',
     },
     hasSuggestions: true,
     schema: [],

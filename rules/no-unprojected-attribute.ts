@@ -15,7 +15,7 @@ export default createRule({
     type: 'problem',
     docs: {
       description: 'Disallow attributes that the index a Query or Scan reads does not carry.',
-      preset: 'recommended',
+      preset: 'strict',
     },
     schema: [],
     defaultOptions: [],

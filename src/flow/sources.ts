@@ -24,7 +24,7 @@ export interface Source {
 
 /**
  * What became of a part on its way: it was `copied` as it is, `taken` into something, such as a text or a default's place, or
- * something was `reckoned` with it.
+ * something was `reckoned` with it: one added, to a number or a list.
  */
 export type Use = 'copied' | 'taken' | 'reckoned'
 
@@ -83,9 +83,12 @@ function collect(
       for (const spread of view.spreads) into(spread)
       return
     }
-    case 'array':
-      for (const inner of arrayTerms(term)) into(inner)
+    case 'array': {
+      const terms = arrayTerms(term)
+      // A list to which something is added is another one, as a number is.
+      for (const inner of terms) into(inner, terms.length > 1 ? 'reckoned' : taken)
       return
+    }
     case 'sequence':
       into(term.element())
       return

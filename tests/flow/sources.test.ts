@@ -72,7 +72,7 @@ describe('a computation', () => {
     ['const r = await get(); probe(`A#${r.Item.id}`)', ['GetItem, id']],
     ['const r = await get(); probe({ ...r.Item, a: 1 })', ['GetItem, item']],
     ['const r = await get(); probe({ n: r.Item.n })', ['GetItem, n']],
-    ['const r = await get(); probe([...r.Item.tags, x])', ['GetItem, tags']],
+    ['const r = await get(); probe([...r.Item.tags, x])', ['GetItem, tags, reckoned']],
     [
       'const r = await get(); r.Item.n += 1; probe(r.Item)',
       ['GetItem, n, reckoned', 'GetItem, item'],

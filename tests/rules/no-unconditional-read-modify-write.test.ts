@@ -197,6 +197,15 @@ describe('a value derived from what was read is set', () => {
     `)
   })
 
+  it('a list that grows, kept in a sibling of the same collection', () => {
+    const code = run(program`
+      const { Item } = await documents.send(new GetCommand({ TableName, Key: { PK: id, SK: 'OLD' } }))
+      const owners = Array.from(new Set([...(Item.owners ?? []), body.owner]))
+      await documents.send(new PutCommand({ TableName, Item: { PK: id, SK: 'NEW', owners } }))
+    `)
+    expect(reports(code)).toHaveLength(1)
+  })
+
   it('nothing of the next version of an item that must not exist yet', () => {
     const code = run(program`
       const { Item } = await documents.send(new GetCommand({ TableName, Key: { PK: id, SK: 'LATEST' } }))
