@@ -1,9 +1,7 @@
-import { filterText, isBoundedPage, isPurged, readingOf } from '../src/flow/pages.ts'
+import { filterText, isBoundedPage, isPurged, isWholeIndex, readingOf } from '../src/flow/pages.ts'
 import { isRequest } from '../src/frameworks/framework.ts'
-import type { Operation } from '../src/operations/operation.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onOperations } from '../src/plugin/on-operations.ts'
-import { alternatives } from '../src/project/term.ts'
 import { costOfScan } from '../src/requests/cost.ts'
 import { queryPlans } from '../src/suggestions/query-plan.ts'
 import { scanToQuery } from '../src/suggestions/scan-to-query.ts'
@@ -76,15 +74,6 @@ export default createRule({
     },
   ),
 })
-
-/** A Scan of a whole index may be of a sparse one, which holds only what is wanted. */
-function isWholeIndex(operation: Operation): boolean {
-  const index = operation.request.view?.fields.get('IndexName')?.term()
-  // `if (index) params.IndexName = index`, where no index was given.
-  const isNamed =
-    index !== undefined && alternatives(index).some((name) => name.kind !== 'literal' || name.value)
-  return isNamed && filterText(operation) === null
-}
 
 function indexName(data: Readonly<Record<string, string>>): string {
   return data.index === undefined ? 'The table' : `Index \`${data.index}\``

@@ -34,6 +34,15 @@ export function isBoundedPage(operation: Operation): boolean {
   return !has('FilterExpression') && !has('ScanFilter') && !pagesOn(operation)
 }
 
+/** A Scan of a whole index may be of a sparse one, which holds only what is wanted. */
+export function isWholeIndex(operation: Operation): boolean {
+  const index = operation.request.view?.fields.get('IndexName')?.term()
+  // `if (index) params.IndexName = index`, where no index was given.
+  const isNamed =
+    index !== undefined && alternatives(index).some((name) => name.kind !== 'literal' || name.value)
+  return isNamed && filterText(operation) === null
+}
+
 /** How much of a table a Scan reads, as far as that is known: what may go on reading is taken to read all. */
 export function readingOf({ request, occurrence }: Operation): ScanReading {
   const cursor = memberOfRequest(request, 'ExclusiveStartKey')
