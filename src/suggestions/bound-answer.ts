@@ -1,4 +1,5 @@
-import type { Range, VariableFacts } from '../facts/model.ts'
+import type { CallFacts, Range, VariableFacts } from '../facts/model.ts'
+import { callOf, valueOf } from '../project/module.ts'
 import { contains } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 
@@ -60,4 +61,17 @@ export function readsOf(
   )
   if (!variable || variable.assigned.length > 1 || variable.foreign.length > 0) return null
   return variable.reads.map((start) => ({ start, end: start + target.length }))
+}
+
+/** Whether nobody takes what a call gives; v2's `promise()` behind it makes no difference. */
+export function isDropped({ module }: SourceFile, call: CallFacts): boolean {
+  return (
+    call.discarded ||
+    module.facts.calls.some((other) => {
+      const callee = valueOf(module, other.callee)
+      if (!other.discarded || callee.kind !== 'member' || callee.key !== 'promise') return false
+      const of = valueOf(module, callee.of)
+      return of.kind === 'call' && callOf(module, of.call) === call
+    })
+  )
 }

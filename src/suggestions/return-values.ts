@@ -1,7 +1,7 @@
 import type { ReadBack } from '../flow/read-back.ts'
 import { memberOfRequest, requestOf } from '../operations/request.ts'
 import { callOf } from '../project/module.ts'
-import { boundAnswer, readsOf } from './bound-answer.ts'
+import { boundAnswer, isDropped, readsOf } from './bound-answer.ts'
 import type { Edit, Proposal } from './edit.ts'
 import { contains, insertAfter, removeLines, replace, textAt, wholeLines } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
@@ -23,8 +23,8 @@ export function returnNewValues(
   if (read.trail.length > 1 || occurrence.trail.length > 1) return null
   if (get.frame !== update.frame || get.frame.module !== file.module) return null
   const [getCall, updateCall] = [get, update].map(({ call }) => callOf(file.module, call))
-  if (!getCall || !updateCall?.discarded || read.spelling.values !== occurrence.spelling.values)
-    return null
+  if (!getCall || !updateCall || !isDropped(file, updateCall)) return null
+  if (read.spelling.values !== occurrence.spelling.values) return null
   const isSide = JSON.stringify(getCall.guards) === JSON.stringify(updateCall.guards)
   const isTried = JSON.stringify(getCall.tries) === JSON.stringify(updateCall.tries)
   const isWhole = memberOfRequest(requestOf(read.spelling.request), 'ProjectionExpression')
