@@ -1,15 +1,9 @@
 import { at, entriesOf, listOf, mapOf, placeOfData, textOf } from '../../infrastructure/data.ts'
 import type { Data } from '../../infrastructure/data.ts'
 import type { IndexSchema } from '../schema.ts'
-import type {
-  AnyDefinition,
-  Binding,
-  CapacityMode,
-  DefinitionPlace,
-  Found,
-  Target,
-} from './definition.ts'
+import type { AnyDefinition, Binding, DefinitionPlace, Found, Target } from './definition.ts'
 import {
+  capacityOf,
   definitionOf,
   keySchemaOf,
   projectionOf,
@@ -144,12 +138,6 @@ function simpleTable(stack: Stack, id: string, resource: Data): AnyDefinition {
     stream: 'none',
     capacity: { mode: isProvisioned ? 'provisioned' : 'on-demand', isWritten: isProvisioned },
   })
-}
-
-function capacityOf(mode: Data | undefined): CapacityMode | null {
-  if (mode === undefined) return { mode: 'provisioned', isWritten: false }
-  if (mode === 'PAY_PER_REQUEST') return { mode: 'on-demand', isWritten: true }
-  return mode === 'PROVISIONED' ? { mode: 'provisioned', isWritten: true } : null
 }
 
 function indexesOf(

@@ -138,6 +138,18 @@ export function streamOf(data: Data | undefined): StreamView | null {
 
 const STREAM_VIEWS = ['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES'] as const
 
+/**
+ * How a table is paid for, by the service's word; a table of which nothing is said is provisioned.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html#cfn-dynamodb-table-billingmode
+ *
+ * @param mode undefined where it surely is not written, null where it is not known
+ */
+export function capacityOf(mode: Data | undefined): CapacityMode | null {
+  if (mode === undefined) return { mode: 'provisioned', isWritten: false }
+  if (mode === 'PAY_PER_REQUEST') return { mode: 'on-demand', isWritten: true }
+  return mode === 'PROVISIONED' ? { mode: 'provisioned', isWritten: true } : null
+}
+
 /** Whether an object that code builds may have a property that is not seen. */
 export function mayHave(data: Data | undefined, key: string): boolean {
   const map = mapOf(data)
