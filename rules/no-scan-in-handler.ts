@@ -1,3 +1,4 @@
+import { isBroadcast, isStreamed } from '../src/flow/broadcast.ts'
 import { filterText, isBoundedPage, isPurged, isWholeIndex, readingOf } from '../src/flow/pages.ts'
 import { isRequest } from '../src/frameworks/framework.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
@@ -55,6 +56,7 @@ export default createRule({
       const { reach } = operation
       const isOnRequestPath = reach !== null && isRequest(reach.entry.trigger)
       if (!isOnRequestPath && !(checkLibraries && reach === null)) return
+      if (isStreamed(operation) || (isOnRequestPath && isBroadcast(operation))) return
       const indexed = queryPlans(operation).find(({ messageId }) => messageId !== 'queryNewIndex')
       const filter = filterText(operation)
       const data = {

@@ -84,8 +84,8 @@ export interface FramedGuard {
 }
 
 /** Everything that must have been decided for an occurrence to come about, outermost first. */
-export function guardsOf(occurrence: Occurrence): readonly FramedGuard[] {
-  return occurrence.trail.flatMap(({ frame, call }) =>
+export function guardsOf({ trail }: Pick<Occurrence, 'trail'>): readonly FramedGuard[] {
+  return trail.flatMap(({ frame, call }) =>
     callOf(frame.module, call).guards.map((guard) => ({ frame, guard })),
   )
 }

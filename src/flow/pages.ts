@@ -59,7 +59,7 @@ export function readingOf({ request, occurrence }: Operation): ScanReading {
 }
 
 /** The operation is called again with the cursor that it gave: in a loop, by itself, or by a paginator. */
-function pagesOn(operation: Operation): boolean {
+export function pagesOn(operation: Operation): boolean {
   const { occurrence } = operation
   if (occurrence.spelling.form === 'paginator') return true
   const cursor = memberOfRequest(operation.request, 'ExclusiveStartKey')

@@ -40,15 +40,25 @@ export function stepAt(frame: Frame, call: CallId): Step {
 }
 
 function calleesOf(frame: Frame, call: CallId, spelling: Spelling | undefined): readonly Frame[] {
+  const { callee } = callOf(frame.module, call)
+  if (isBarren(frame.module, callee) && !givesCode(frame, call)) return []
+  return runsOf(frame, call, spelling?.callback != null)
+}
+
+/**
+ * The runs of other functions that a call leads to, whatever file they are of.
+ *
+ * @param callsBack the call is an operation of SDK v2 that is given a function to call back
+ */
+export function runsOf(frame: Frame, call: CallId, callsBack = false): readonly Frame[] {
   if (frame.module.project.budget.steps <= 0) return []
   const facts = callOf(frame.module, call)
   const given = givenBy(frame, call)
-  if (isBarren(frame.module, facts.callee) && !givesCode(frame, call)) return []
   const callee = evaluate({ frame, value: facts.callee })
   const called = alternatives(callee).flatMap((option) => calledFunction(option, facts.isNew))
   if (called.length > 0) return called.flatMap((fn) => enter(frame, call, fn, given) ?? [])
   // Something outside the project is called: the functions it is given, it may call back.
-  const back = spelling?.callback ? callbackOf(frame, call) : callbackArguments(callee)
+  const back = callsBack ? callbackOf(frame, call) : callbackArguments(callee)
   return functionsGiven(frame, call).flatMap((fn) => enter(frame, call, fn, back) ?? [])
 }
 

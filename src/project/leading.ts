@@ -1,3 +1,4 @@
+import { EFFECT_PACKAGES } from '../clients/effects/index.ts'
 import { outlineOf, outlineOfText } from './disk.ts'
 import type { Outline } from './disk.ts'
 import { resolveFrom } from './resolution.ts'
@@ -71,6 +72,23 @@ export function mayLead(
   file: string,
   outline?: Outline | null,
 ): boolean {
+  return leadsTo(extent, leads, file, (each) => speaks(extent, each), outline)
+}
+
+/** Whether a file leads to one that imports a package with calls whose effect is outside DynamoDB, as far as texts show. */
+export function mayAct(extent: Extent, acts: Leads, file: string): boolean {
+  return leadsTo(extent, acts, file, ({ imports }) =>
+    imports.some(({ source, typeOnly }) => !typeOnly && EFFECT_PACKAGES.has(source)),
+  )
+}
+
+function leadsTo(
+  extent: Extent,
+  leads: Leads,
+  file: string,
+  isGoal: (outline: Outline) => boolean,
+  outline?: Outline | null,
+): boolean {
   const known = leads.get(file)
   if (known !== undefined) return known
   const seen = new Set([file])
@@ -80,7 +98,7 @@ export function mayLead(
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [from, outline] = [next[0], next[1] ?? NOTHING]
     const { imports } = outline
-    if (speaks(extent, outline) || leads.get(from) === true) {
+    if (isGoal(outline) || leads.get(from) === true) {
       leads.set(file, true)
       return true
     }

@@ -31,6 +31,8 @@ export interface Project {
   readonly resolve: (from: Module, source: string) => Module | null
   /** Whether what `source`, imported by `from`, stands for may come to speak to DynamoDB. Asked without reading it whole. */
   readonly mayLead: (from: Module, source: string) => boolean
+  /** As `mayLead`, of calls whose effect is outside DynamoDB: mails, messages, caches. */
+  readonly mayAct: (from: Module, source: string) => boolean
   /**
    * The modules with a class that says it implements or extends something of that name, tests left out. Asked for only where
    * an answer needs it: the text of all files is looked at for it once.
@@ -58,15 +60,19 @@ export function newProject(
   {
     root = null,
     mayLead = () => true,
+    mayAct = () => true,
     heirsOf = () => [],
     containers = () => [],
     wrappers = new Map(),
-  }: Partial<Pick<Project, 'root' | 'mayLead' | 'heirsOf' | 'containers' | 'wrappers'>> = {},
+  }: Partial<
+    Pick<Project, 'root' | 'mayLead' | 'mayAct' | 'heirsOf' | 'containers' | 'wrappers'>
+  > = {},
 ): Project {
   return {
     root,
     resolve,
     mayLead,
+    mayAct,
     heirsOf,
     containers,
     wrappers,

@@ -1,10 +1,11 @@
 import { packagesOf } from '../plugin/wrapper-settings.ts'
 import type { Wrappers } from '../plugin/wrapper-settings.ts'
+import { EFFECT_PACKAGES } from '../clients/effects/index.ts'
 import { hashOf } from '../facts/extract.ts'
 import type { ModuleFacts } from '../facts/model.ts'
 import { factsOf, outlineOf, outlineOfText, stampOf } from './disk.ts'
 import type { Outline } from './disk.ts'
-import { MOST_AGE, mayLead, speaks, targetOf, writtenIn } from './leading.ts'
+import { MOST_AGE, mayAct, mayLead, speaks, targetOf, writtenIn } from './leading.ts'
 import type { Extent, Leads, Shown } from './leading.ts'
 import { keptFactsIn } from './kept-facts.ts'
 import type { KeptFacts } from './kept-facts.ts'
@@ -46,6 +47,8 @@ interface Generation {
   readonly modules: Map<string, Module | null>
   readonly stamps: Map<string, string | null>
   readonly leads: Leads
+  /** The same of effects outside DynamoDB. */
+  readonly acts: Leads
 }
 
 interface Unsaved {
@@ -227,6 +230,7 @@ export function leadsToDynamoDB(workspace: Workspace, { file, text }: LintedText
 function forgetShown(workspace: Workspace): void {
   workspace.shown = { texts: new Map(), at: performance.now() }
   workspace.generation.leads.clear()
+  workspace.generation.acts.clear()
 }
 
 /**
@@ -290,6 +294,7 @@ function newGeneration(extent: PermanentPart, texts: ReadonlyMap<string, ModuleF
   const { root } = extent
   const targets = new Map<string, Module | null>()
   const leads: Leads = new Map()
+  const acts: Leads = new Map()
   const resolve: Project['resolve'] = (from, source) => {
     const key = `${from.facts.file}\0${source}`
     const known = targets.get(key)
@@ -303,11 +308,16 @@ function newGeneration(extent: PermanentPart, texts: ReadonlyMap<string, ModuleF
     const file = targetOf(extent, from.facts.file, source)
     return file === null || mayLead(extent, leads, file)
   }
+  const isWorthFollowingForEffects: Project['mayAct'] = (from, source) => {
+    const file = targetOf(extent, from.facts.file, source)
+    return file === null ? EFFECT_PACKAGES.has(source) : mayAct(extent, acts, file)
+  }
   const modulesOf = (files: readonly string[]): readonly Module[] =>
     files.flatMap((file) => (isTestFile(file) ? [] : (load(generation, file) ?? [])))
   const project = newProject(resolve, {
     root,
     mayLead: isWorthFollowing,
+    mayAct: isWorthFollowingForEffects,
     heirsOf: (name) => modulesOf(extent.surveyed().index.heirs(name)),
     containers: () => modulesOf(extent.surveyed().index.containers),
     wrappers: extent.wrappers,
@@ -318,6 +328,7 @@ function newGeneration(extent: PermanentPart, texts: ReadonlyMap<string, ModuleF
     modules: new Map(),
     stamps: new Map(),
     leads,
+    acts,
   }
   generationOf.set(project, generation)
   for (const [file, facts] of texts) loaded(generation, file, facts)

@@ -79,3 +79,30 @@ export const get = (id) => client.send(new GetItemCommand({ TableName: config.TA
     expect(lintFolder({ folder: files, rules: { 'valid-request': [] } })).toEqual([])
   },
 )
+
+it('a mail is seen in a file that says nothing of DynamoDB', () => {
+  const folder = folderWith({
+    'src/mail.ts': `
+      import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses'
+      const client = new SESClient({})
+      export async function sendAll(addresses: string[], text: string) {
+        await Promise.all(
+          addresses.map((to) => client.send(new SendEmailCommand({ Destination: to, Text: text }))),
+        )
+      }`,
+    'src/news.ts': `
+      import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+      import { paginateScan } from '@aws-sdk/lib-dynamodb'
+      import type { APIGatewayProxyEvent } from 'aws-lambda'
+      import { sendAll } from './mail'
+      const client = new DynamoDBClient({})
+      export async function handler(event: APIGatewayProxyEvent) {
+        const addresses: string[] = []
+        for await (const page of paginateScan({ client }, { TableName: 'Subscribers' }))
+          addresses.push(...page.Items.map(({ address }) => address))
+        await sendAll(addresses, event.body)
+        return { statusCode: 204 }
+      }`,
+  })
+  expect(lintFolder({ folder, rules: { 'no-scan-in-handler': [] } })).toEqual([])
+})

@@ -750,3 +750,107 @@ describe('settings', () => {
     `)
   })
 })
+
+describe('items that are all sent', () => {
+  const subscribers = (body: string, request = "{ TableName: 'Subscribers' }") => program`
+    import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+    import { DynamoDBDocumentClient, paginateScan, ScanCommand } from '@aws-sdk/lib-dynamodb'
+    import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses'
+    import express from 'express'
+
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+    const mails = new SESClient({})
+    const app = express()
+
+    async function addresses() {
+      const found = []
+      for await (const page of paginateScan({ client }, ${request})) {
+        found.push(...(page.Items ?? []).map(({ address }) => address))
+      }
+      return found
+    }
+
+    async function send(to, subject) {
+      await mails.send(new SendEmailCommand({ Destination: { ToAddresses: [to] }, Subject: subject }))
+    }
+
+    app.post('/news', async (request, response) => {
+      const all = await addresses()
+      ${body}
+      response.sendStatus(204)
+    })
+  `
+
+  it('are a broadcast', () => {
+    expect(
+      reports(subscribers('await Promise.all(all.map((to) => send(to, request.body.subject)))')),
+    ).toEqual([])
+    expect(reports(subscribers('for (const to of all) await send(to, "news")'))).toEqual([])
+  })
+
+  it.each([
+    ['only some are sent to', 'for (const to of all.filter((a) => a.paid)) await send(to, "news")'],
+    ['one is sent to', 'await send(all.find((a) => a === request.body.to), "news")'],
+    ['what is sent says nothing of them', 'await send(request.body.to, "news")'],
+    ['nothing is sent', 'response.json(all)'],
+  ])('%s', (_, body) => {
+    expect(reports(subscribers(body))).toHaveLength(1)
+  })
+
+  it('a filter drops some', () => {
+    const request = `{
+      TableName: 'Subscribers',
+      FilterExpression: 'topic = :t',
+      ExpressionAttributeValues: { ':t': 'news' },
+    }`
+    const body = 'for (const to of all) await send(to, "news")'
+    expect(reports(subscribers(body, request))).toHaveLength(1)
+  })
+
+  it('one page is not all of them', () => {
+    const code = program`
+      import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+      import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
+      import sendgrid from '@sendgrid/mail'
+      import express from 'express'
+
+      const client = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+      const app = express()
+
+      app.post('/news', async (request, response) => {
+        const { Items } = await client.send(new ScanCommand({ TableName: 'Subscribers' }))
+        await sendgrid.send({ to: Items.map(({ address }) => address), text: request.body.text })
+        response.sendStatus(204)
+      })
+    `
+    expect(reports(code)).toHaveLength(1)
+  })
+})
+
+describe('an export', () => {
+  const exported = (body: string) => program`
+    import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+    import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
+    import express from 'express'
+
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+    const app = express()
+
+    app.get('/orders.csv', async (request, response) => {
+      for await (const page of paginateScan({ client }, { TableName: 'Orders' })) {
+        ${body}
+      }
+      response.end()
+    })
+  `
+
+  it('writes each page to a stream as it comes', () => {
+    expect(
+      reports(exported('for (const { id, total } of page.Items) response.write(id + "," + total)')),
+    ).toEqual([])
+  })
+
+  it('that only counts its pages is none', () => {
+    expect(reports(exported('response.write(String(page.Count))'))).toHaveLength(1)
+  })
+})
