@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -7,6 +6,7 @@ import type { ESLint, Linter } from 'eslint'
 
 import type { checkRequest } from '../../src/expressions/index.ts'
 import type { analysisOf } from '../../src/plugin/on-operations.ts'
+import { bundle } from '../bundle/bundle.ts'
 
 /** The plugin's own code, compiled as it is published. */
 export type BuiltPlugin = {
@@ -28,17 +28,9 @@ export type BuiltPlugin = {
 export async function buildPlugin(root: string): Promise<BuiltPlugin> {
   const directory = join(root, 'node_modules/.cache/eslint-plugin-dynamodb-bench')
   rmSync(directory, { recursive: true, force: true })
-  execFileSync(
-    process.execPath,
-    [
-      join(root, 'node_modules/typescript/bin/tsc'),
-      ...['-p', join(root, 'tsconfig.build.json')],
-      ...['--outDir', directory, '--noCheck', '--declaration', 'false'],
-    ],
-    { stdio: ['ignore', 'inherit', 'inherit'] },
-  )
-  const packageFile = join(directory, 'package.json')
-  if (!existsSync(packageFile)) writeFileSync(packageFile, '{ "type": "module" }\n')
+  mkdirSync(directory, { recursive: true })
+  await bundle(root, directory, ['src/plugin/on-operations.ts'])
+  writeFileSync(join(directory, 'package.json'), '{ "type": "module" }\n')
   const load = (path: string): Promise<unknown> =>
     import(pathToFileURL(join(directory, 'src', path)).href)
   const { default: plugin } = (await load('index.js')) as { default: ESLint.Plugin }

@@ -1,9 +1,18 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
-import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml'
-import type { Document, Node } from 'yaml'
+import { createRequire } from 'node:module'
+import type * as Yaml from 'yaml'
+import type { Document, LineCounter, Node } from 'yaml'
 import { keptByStamp } from '../project/disk.ts'
 import { keepPlace } from './data.ts'
 import type { Data, DataPlace } from './data.ts'
+
+let loaded: typeof Yaml | null = null
+
+/** The parser of YAML, loaded where a file needs it: most processes read none, and it is not small. */
+function yaml(): typeof Yaml {
+  loaded ??= createRequire(import.meta.url)('yaml') as typeof Yaml
+  return loaded
+}
 
 /** Larger files are generated, in bytes. */
 const LARGEST = 1_000_000
@@ -99,8 +108,8 @@ function parse(file: string, text: string, problem: Problem): Data {
       const data = parseJson(file, text)
       if (data !== undefined) return data
     }
-    const lines = new LineCounter()
-    const document = parseDocument(text, {
+    const lines = new (yaml().LineCounter)()
+    const document = yaml().parseDocument(text, {
       logLevel: 'silent',
       uniqueKeys: false,
       strict: false,
@@ -157,6 +166,7 @@ interface Reading {
 
 function plain(node: unknown, reading: Reading, depth: number): Data {
   if (depth > MOST_DEPTH) return null
+  const { isAlias, isMap, isScalar, isSeq } = yaml()
   if (isAlias(node)) {
     reading.aliases += 1
     if (reading.aliases > MOST_ALIASES) throw new Error('too many aliases')

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import {
+  existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -52,11 +53,13 @@ export function keptFactsIn(folder: string | null): KeptFacts {
   }
 }
 
-/** What takes facts from texts: this version, and where it is being worked on, the files as they stand. */
+/** What takes facts from texts: this version, the file that holds this, and where it is being worked on, the files as they stand. */
 function extractor(): string {
+  const own = stampOf(fileURLToPath(import.meta.url)) ?? ''
   const code = fileURLToPath(new URL('../facts', import.meta.url))
-  const stamps = readdirSync(code).map((name) => `${name}:${stampOf(join(code, name)) ?? ''}`)
-  return [version, ...stamps].join('\n')
+  const names = existsSync(code) ? readdirSync(code) : []
+  const stamps = names.map((name) => `${name}:${stampOf(join(code, name)) ?? ''}`)
+  return [version, own, ...stamps].join('\n')
 }
 
 function nameOf(text: string): string {
