@@ -1,6 +1,7 @@
 import { unprocessedIn } from '../src/flow/unprocessed.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { sendAgain } from '../src/suggestions/send-again.ts'
 
 export default createRule({
   name: 'require-unprocessed-retry',
@@ -11,6 +12,7 @@ export default createRule({
         'Require that what a batch leaves unprocessed is asked for again, after a pause.',
       preset: 'recommended',
     },
+    hasSuggestions: true,
     schema: [],
     defaultOptions: [],
     messages: {
@@ -20,12 +22,16 @@ export default createRule({
         'Nobody looks at UnprocessedKeys: under load DynamoDB reads a part of a BatchGetItem and gives back the rest without an error. These items look as if they were not there; ask again with a growing, random pause.',
       atOnce:
         '{{member}} is sent again at once, while DynamoDB is still throttling: wait before each attempt, longer each time and by a random share (about 50 ms, doubled each time), and give up after some.',
+      sendAgain:
+        'Send again what is left, after a growing, random pause (throws where something is still left after {{attempts}} attempts).',
     },
   },
   create: onAnalysis(({ analysis }, report) => {
-    for (const { occurrence, at, kind } of unprocessedIn(analysis)) {
+    for (const batch of unprocessedIn(analysis)) {
+      const { occurrence, at, kind } = batch
       const isWrite = occurrence.spelling.kind === 'BatchWriteItem'
-      if (kind === 'ignored') report(at, isWrite ? 'writesLost' : 'keysLost', {})
+      if (kind === 'ignored')
+        report(at, isWrite ? 'writesLost' : 'keysLost', {}, sendAgain(batch, analysis))
       else report(at, 'atOnce', { member: isWrite ? 'UnprocessedItems' : 'UnprocessedKeys' })
     }
   }),

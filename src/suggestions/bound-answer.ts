@@ -31,6 +31,25 @@ export function boundAnswer({ text }: SourceFile, { start, end }: Range): BoundA
   }
 }
 
+/** A statement that waits for a call and takes nothing of what it gives. */
+export type DroppedAnswer = Omit<BoundAnswer, 'target'>
+
+/** The statement `await …` that a call is, alone in its lines; null where it is another, or somebody takes the answer. */
+export function droppedAnswer(file: SourceFile, call: CallFacts): DroppedAnswer | null {
+  const { text } = file
+  const { start, end } = call.at
+  const before = /(?:^|\n)([ \t]*)(await\s+)$/.exec(text.slice(Math.max(0, start - 400), start))
+  const after = /^(?:\s*\.promise\(\))?(;?)(?=[ \t]*(?:\r?\n|$))/.exec(text.slice(end, end + 200))
+  if (!before || !after || !isDropped(file, call)) return null
+  const [, indent = '', head = ''] = before
+  return {
+    statement: { start: start - head.length, end: end + after[0].length },
+    indent,
+    lineEnd: text.includes('\r\n') ? '\r\n' : '\n',
+    end: after[1] ?? '',
+  }
+}
+
 /** Whether nothing but some members of the answer are read. */
 export function isReadAs(
   file: SourceFile,
@@ -64,7 +83,7 @@ export function readsOf(
 }
 
 /** Whether nobody takes what a call gives; v2's `promise()` behind it makes no difference. */
-export function isDropped({ module }: SourceFile, call: CallFacts): boolean {
+function isDropped({ module }: SourceFile, call: CallFacts): boolean {
   return (
     call.discarded ||
     module.facts.calls.some((other) => {

@@ -1,14 +1,14 @@
-import type { Range } from '../facts/model.ts'
 import type { Occurrence } from '../flow/occurrences.ts'
 import { memberOfRequest, requestOf } from '../operations/request.ts'
-import { callOf, placeOf, valueOf } from '../project/module.ts'
+import { callOf, valueOf } from '../project/module.ts'
 import { boundAnswer, isReadAs } from './bound-answer.ts'
 import type { BoundAnswer } from './bound-answer.ts'
 import type { Edit } from './edit.ts'
 import { freeName } from './free-name.ts'
-import { contains, insertAfter, replace, textAt } from './source-file.ts'
+import { importedInstead } from './imported-instead.ts'
+import { contains, replace, textAt } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
-import { isNamedElsewhere, removedNames } from './unused.ts'
+import { sentCall, withMember } from './sent-call.ts'
 
 /**
  * The edits that read all pages where one was read: by the library's paginator, or by a loop that feeds the cursor back.
@@ -129,38 +129,13 @@ function receiverOf(file: SourceFile, { call }: Occurrence): string | null {
   return /^([\w$]+(?:\.[\w$]+)*)\s*\.\s*$/.exec(before)?.[1] ?? null
 }
 
-/** A function of the package that a class was imported from, whose only use it may have taken away. */
-function importedInstead(
-  file: SourceFile,
-  use: Range,
-  name: string,
-): { readonly name: string; readonly edits: readonly Edit[] } | null {
-  const { imports } = file.module.facts
-  const local = textAt(file, use)
-  const own = imports.find(({ names }) => names?.some((one) => one.local === local))
-  const there = own?.names?.find((one) => one.local === local)
-  if (!own?.names || !there || there.imported === '*' || there.imported === 'default') return null
-  const isNeeded = isNamedElsewhere(file, there, [use])
-  const known = imports
-    .filter(({ source, typeOnly }) => source === own.source && !typeOnly)
-    .flatMap(({ names }) => names ?? [])
-    .find(({ imported }) => imported === name)
-  if (known) {
-    const removed = isNeeded ? [] : removedNames(file, own.names, [there])
-    return removed === null ? null : { name: known.local, edits: removed }
-  }
-  if (own.typeOnly || freeName(file, [name]) === null) return null
-  return {
-    name,
-    edits: isNeeded ? insertAfter(file, there.at, [name]) : [replace(file, there.at, name)],
-  }
-}
-
 /** `do { … } while (cursor)`, each round with the cursor that the one before gave. */
 function fedBack(file: SourceFile, occurrence: Occurrence, { end }: BoundAnswer): Pages | null {
   const cursor = freeName(file, ['cursor', 'startKey', 'lastKey'])
-  const sent = withCursor(file, occurrence, cursor ?? '')
-  if (cursor === null || freeName(file, ['page']) === null || sent === null) return null
+  const call = sentCall(file, occurrence)
+  const request = call && withMember(file, call, `ExclusiveStartKey: ${String(cursor)}`)
+  if (cursor === null || freeName(file, ['page']) === null || !request) return null
+  const sent = `${call.before}${request}${call.after}`
   const isTyped = /\.[cm]?tsx?$/.test(file.module.facts.file)
   return {
     edits: [],
@@ -173,38 +148,4 @@ function fedBack(file: SourceFile, occurrence: Occurrence, { end }: BoundAnswer)
       `} while (${cursor}${enough === null ? '' : ` && !(${enough})`})${end}`,
     ],
   }
-}
-
-/** The call with the cursor in its request. */
-function withCursor(file: SourceFile, occurrence: Occurrence, cursor: string): string | null {
-  const { spelling } = occurrence
-  const { module, text } = file
-  const call = callOf(module, occurrence.call)
-  const made = spelling.command?.kind === 'made' ? spelling.command.ref : null
-  const node = made?.frame.module === module ? valueOf(module, made.value) : null
-  const { at, arguments: given } = node?.kind === 'call' ? callOf(module, node.call) : call
-  const [request] = given
-  if (!request || !contains(call.at, at) || (spelling.form === 'command' && node === null))
-    return null
-  const promise = /^\s*\.promise\(\)/.exec(text.slice(call.at.end, call.at.end + 40))?.[0] ?? ''
-  const before = text.slice(call.at.start, request.at.start)
-  const after = text.slice(request.at.end, call.at.end) + promise.trim()
-  const literal = valueOf(module, request.value)
-  const own = textAt(file, request.at)
-  if (literal.kind === 'object' && isWhole(file, request.value, request.at)) {
-    const last = literal.entries.at(-1)
-    if (!last) return null
-    const [edit] = insertAfter(file, last.at, [`ExclusiveStartKey: ${cursor}`])
-    if (!edit) return null
-    const behind = edit.at.start - request.at.start
-    return `${before}${own.slice(0, behind)}${edit.text}${own.slice(behind)}${after}`
-  }
-  return /^[\w$.]+$/.test(own)
-    ? `${before}{ ...${own}, ExclusiveStartKey: ${cursor} }${after}`
-    : null
-}
-
-function isWhole({ module }: SourceFile, id: number, { start, end }: Range): boolean {
-  const at = placeOf(module, id)
-  return at.start === start && at.end === end
 }

@@ -1,7 +1,7 @@
 import type { ReadBack } from '../flow/read-back.ts'
 import { memberOfRequest, requestOf } from '../operations/request.ts'
 import { callOf } from '../project/module.ts'
-import { boundAnswer, isDropped, readsOf } from './bound-answer.ts'
+import { boundAnswer, droppedAnswer, readsOf } from './bound-answer.ts'
 import type { Edit, Proposal } from './edit.ts'
 import { contains, insertAfter, removeLines, replace, textAt, wholeLines } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
@@ -23,7 +23,7 @@ export function returnNewValues(
   if (read.trail.length > 1 || occurrence.trail.length > 1) return null
   if (get.frame !== update.frame || get.frame.module !== file.module) return null
   const [getCall, updateCall] = [get, update].map(({ call }) => callOf(file.module, call))
-  if (!getCall || !updateCall || !isDropped(file, updateCall)) return null
+  if (!getCall || !updateCall) return null
   if (read.spelling.values !== occurrence.spelling.values) return null
   const isSide = JSON.stringify(getCall.guards) === JSON.stringify(updateCall.guards)
   const isTried = JSON.stringify(getCall.tries) === JSON.stringify(updateCall.tries)
@@ -32,12 +32,12 @@ export function returnNewValues(
   const written = writtenRequest(file, write.request, occurrence)
   const anchor = written && memberNamed(written, 'UpdateExpression')
   const bound = boundAnswer(file, getCall.at)
-  const head = /(?:^|\n)[ \t]*(await\s+)$/.exec(file.text.slice(0, updateCall.at.start))
-  if (!written || !anchor || !bound || !head || memberNamed(written, 'ReturnValues')) return null
+  const dropped = droppedAnswer(file, updateCall)
+  if (!written || !anchor || !bound || !dropped || memberNamed(written, 'ReturnValues')) return null
   const target = renamed(file, bound)
   const lines = wholeLines(file, bound.statement)
   if (target === null || lines === null) return null
-  const at = updateCall.at.start - (head[1] ?? '').length
+  const { start } = dropped.statement
   const unused = removeUnused(file, {
     replaced: [lines],
     kept: [],
@@ -49,7 +49,7 @@ export function returnNewValues(
     messageId: 'returnNewValues',
     data: {},
     edits: [
-      replace(file, { start: at, end: at }, `const ${target.name} = `),
+      replace(file, { start, end: start }, `const ${target.name} = `),
       ...insertAfter(file, anchor.at, ["ReturnValues: 'ALL_NEW'"]),
       ...removeLines(file, [lines]),
       ...target.edits,

@@ -14,7 +14,16 @@ export interface Client {
   readonly readText: (code: string) => string
 }
 
-export type Operation = 'Scan' | 'Query' | 'Get' | 'Put' | 'Update' | 'Delete' | 'TransactWrite'
+export type Operation =
+  | 'Scan'
+  | 'Query'
+  | 'Get'
+  | 'Put'
+  | 'Update'
+  | 'Delete'
+  | 'TransactWrite'
+  | 'BatchGet'
+  | 'BatchWrite'
 
 const plain = {
   text: (code: string) => code,
@@ -36,6 +45,8 @@ const whole = (operation: Operation): string => {
     case 'Put':
     case 'Update':
     case 'Delete':
+    case 'BatchGet':
+    case 'BatchWrite':
       return `${operation}Item`
     case 'TransactWrite':
       return 'TransactWriteItems'

@@ -19,6 +19,8 @@ export interface Wire {
   readonly letMeet: (reads: number) => void
   /** Holds the next request of one kind back until one of another kind is answered. */
   readonly hold: (operation: string, until: string) => void
+  /** Carries out half of each of the next batches, and gives the rest back, as DynamoDB does under load. */
+  readonly leaveHalf: (batches: number) => void
   readonly stop: () => Promise<void>
 }
 
@@ -32,6 +34,7 @@ export async function startWire(engine: Engine): Promise<Wire> {
   let said: Exchange[] = []
   let awaited = 0
   let held: (() => void)[] = []
+  let halved = 0
   let later: { readonly operation: string; readonly until: Promise<void> } | null = null
   let answered: { readonly operation: string; readonly tell: () => void } | null = null
 
@@ -54,7 +57,9 @@ export async function startWire(engine: Engine): Promise<Wire> {
       const given = JSON.parse(await textOf(request)) as Record<string, unknown>
       if (later?.operation === operation) await later.until
       const body = COUNTED.test(operation) ? { ...given, ReturnConsumedCapacity: 'TOTAL' } : given
-      const answer = await engine.send(operation, body)
+      const half = halved > 0 ? halfOf(operation, body) : null
+      if (half) halved -= 1
+      const answer = withRest(await engine.send(operation, half?.done ?? body), half)
       said.push({
         operation,
         request: given,
@@ -93,6 +98,9 @@ export async function startWire(engine: Engine): Promise<Wire> {
         }),
       }
     },
+    leaveHalf: (batches) => {
+      halved = batches
+    },
     stop: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -104,6 +112,49 @@ async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks).toString('utf8')
+}
+
+interface Half {
+  readonly done: object
+  /** The member of the answer that gives the rest back, and the rest. */
+  readonly rest: object
+}
+
+/** A batch of one table in two; null for anything else. */
+function halfOf(operation: string, request: object): Half | null {
+  if (!operation.startsWith('Batch')) return null
+  const { RequestItems } = request as { RequestItems: Record<string, unknown> }
+  const [table = '', asked] = Object.entries(RequestItems)[0] ?? []
+  if (Array.isArray(asked)) {
+    const [done, rest] = inTwo(asked as unknown[])
+    return {
+      done: { ...request, RequestItems: { [table]: done } },
+      rest: { UnprocessedItems: { [table]: rest } },
+    }
+  }
+  const { Keys, ...more } = asked as { Keys: unknown[] }
+  const [done, rest] = inTwo(Keys)
+  return {
+    done: { ...request, RequestItems: { [table]: { ...more, Keys: done } } },
+    rest: { UnprocessedKeys: { [table]: { ...more, Keys: rest } } },
+  }
+}
+
+function inTwo(list: readonly unknown[]): [unknown[], unknown[]] {
+  const middle = Math.ceil(list.length / 2)
+  return [list.slice(0, middle), list.slice(middle)]
+}
+
+/** The engine's answer, with the rest of a batch that was cut. */
+function withRest<Answer extends { readonly text: string }>(
+  answer: Answer,
+  half: Half | null,
+): Answer {
+  if (half === null) return answer
+  return {
+    ...answer,
+    text: JSON.stringify({ ...(JSON.parse(answer.text) as object), ...half.rest }),
+  }
 }
 
 /** How many items the reads looked at. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { mended, newLines } from '../support/mended.ts'
 import { program, reportsOf } from '../support/reports.ts'
+import { typeErrorsIn } from '../suggestions/type-check.ts'
 
 const rule = 'require-unprocessed-retry'
 
@@ -127,4 +129,59 @@ describe('says nothing of', () => {
       expect(said(run(`await ${write}`), filename)).toEqual([])
     },
   )
+})
+
+describe('offers', () => {
+  const codes = {
+    'a write': run(`  await ${write}`),
+    'a write whose answer has a name': run(
+      `  const result = await ${write}\n  console.log(result.ConsumedCapacity)`,
+    ),
+    'a read': run(`  const { Responses } = await ${read}\n  return Responses?.[T]`),
+    'a read whose answer has a name': run(
+      `  const result = await ${read}\n  return result.Responses?.[T]?.map((item) => item.id)`,
+    ),
+    'a request on several lines': run(
+      `  await documents.send(\n    new BatchWriteCommand({\n      RequestItems: requests,\n      ReturnConsumedCapacity: 'TOTAL',\n    }),\n  );`,
+    ),
+    'a request with a name': run(
+      `  const input = { RequestItems: requests }\n  await documents.send(new BatchWriteCommand(input))`,
+    ),
+  }
+
+  it.each(Object.entries(codes))('a loop behind %s', (_, code) => {
+    const [suggestion, ...others] = mended(rule, code)
+    expect(others).toEqual([])
+    expect(suggestion && newLines(code, suggestion).join('\n')).toMatchSnapshot()
+  })
+
+  it('what compiles', () => {
+    const outputs = Object.entries(codes).map(
+      ([name, code]) => [name, mended(rule, code)[0]?.code ?? ''] as const,
+    )
+    expect(typeErrorsIn(outputs).filter((error) => !error.includes('declared but'))).toEqual([])
+  })
+
+  it.each([
+    [
+      'what is logged, or thrown away, elsewhere',
+      run(`await ${write}.then(() => console.log('done'))`),
+    ],
+    ['several at once', run(`await Promise.all([${write}, 1])`)],
+    [
+      'an answer of which more is read',
+      run(
+        `  const { Responses, ConsumedCapacity } = await ${read}\n  return [Responses, ConsumedCapacity]`,
+      ),
+    ],
+    ['a call in a branch without brackets', run(`  if (requests) await ${write}`)],
+    [
+      'a command that is made before',
+      run(
+        `  const command = new BatchWriteCommand({ RequestItems: requests })\n  await documents.send(command)`,
+      ),
+    ],
+  ])('nothing for %s', (_, code) => {
+    expect(mended(rule, code)).toEqual([])
+  })
 })

@@ -1,0 +1,154 @@
+import type { Unprocessed } from '../flow/unprocessed.ts'
+import { callOf } from '../project/module.ts'
+import { boundAnswer, droppedAnswer, isReadAs } from './bound-answer.ts'
+import type { BoundAnswer, DroppedAnswer } from './bound-answer.ts'
+import type { Edit, Proposal } from './edit.ts'
+import { freeName } from './free-name.ts'
+import { sentCall } from './sent-call.ts'
+import type { SentCall } from './sent-call.ts'
+import { contains, replace, textAt } from './source-file.ts'
+import type { SourceFile } from './source-file.ts'
+import { propertiesOf } from './written-request.ts'
+
+/** So often a batch is sent again before the code gives up. */
+export const MOST_ATTEMPTS = 8
+
+/** A batch that is sent again, in words of the code. */
+export interface SentAgain {
+  readonly kind: 'BatchWriteItem' | 'BatchGetItem'
+  /** The variable that holds the last answer. */
+  readonly answer: string
+  /** The code that sends what is left, without `await`. */
+  readonly send: string
+  /** What is done with each answer but the first, line by line. */
+  readonly each: readonly string[]
+}
+
+/** What holds the entries that DynamoDB did not get to. */
+export const UNPROCESSED = {
+  BatchWriteItem: 'UnprocessedItems',
+  BatchGetItem: 'UnprocessedKeys',
+} as const
+
+/**
+ * The loop that sends what is left of a batch until nothing is, with a growing, random pause, and that ends with an error.
+ *
+ * @see Programming.Errors.BatchOperations.html
+ */
+export function loopOfRetries({ kind, answer, send, each }: SentAgain, end: string): string[] {
+  const left = `${answer}.${UNPROCESSED[kind]} ?? {}`
+  const what = kind === 'BatchWriteItem' ? 'writes' : 'keys'
+  return [
+    `for (let attempt = 1; Object.keys(${left}).length > 0; attempt += 1) {`,
+    `  if (attempt > ${String(MOST_ATTEMPTS)}) throw new Error('DynamoDB left ${what} unprocessed')${end}`,
+    `  await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * 2 ** attempt))${end}`,
+    `  ${answer} = await ${send.replaceAll('\n', '\n  ')}${end}`,
+    ...each.map((line) => `  ${line}`),
+    '}',
+  ]
+}
+
+/** A request for what an answer left unprocessed. */
+export function leftOf(kind: SentAgain['kind'], answer: string): string {
+  return `RequestItems: ${answer}.${UNPROCESSED[kind]} ?? {}`
+}
+
+/**
+ * The loop behind a batch whose unprocessed entries nobody looks at. None where the call is no statement of its own, such as
+ * `await …` or `const answer = await …`, or where more is read of a BatchGetItem's answer than its Responses.
+ */
+export function sendAgain(
+  { occurrence, kind: fault }: Unprocessed,
+  file: SourceFile,
+): readonly Proposal<'sendAgain'>[] {
+  const { trail, spelling } = occurrence
+  const [step, ...below] = trail
+  const { kind } = spelling
+  if (fault !== 'ignored' || !step || below.length > 0 || step.frame.module !== file.module)
+    return []
+  if (spelling.callback !== null || (kind !== 'BatchWriteItem' && kind !== 'BatchGetItem'))
+    return []
+  const call = sentCall(file, occurrence)
+  const send = call && sendingLeft(file, call, kind)
+  if (!send || freeName(file, ['attempt']) === null) return []
+  const facts = callOf(file.module, step.call)
+  const bound = boundAnswer(file, facts.at)
+  const edit = bound
+    ? behindBound(file, bound, { kind, send })
+    : behindDropped(file, droppedAnswer(file, facts), { kind, send })
+  if (edit === null) return []
+  return [{ messageId: 'sendAgain', data: { attempts: String(MOST_ATTEMPTS) }, edits: [edit] }]
+}
+
+interface Sent {
+  readonly kind: SentAgain['kind']
+  /** The code that sends what an answer left. */
+  readonly send: (answer: string) => string
+}
+
+/** The same call with what an answer left; null where its request is neither written there nor a plain name. */
+function sendingLeft(
+  file: SourceFile,
+  { before, request, after }: SentCall,
+  kind: SentAgain['kind'],
+): Sent['send'] | null {
+  const own = textAt(file, request.at)
+  const members = propertiesOf(file, request.value)
+  // What a formatter put on lines of their own is short now.
+  const [head, foot] = [before.replace(/\(\s+/g, '('), after.replace(/,?\s*\n\s*/g, '')]
+  if (/^[\w$.]+$/.test(own))
+    return (answer) => `${head}{ ...${own}, ${leftOf(kind, answer)} }${foot}`
+  const isWritten = members?.every(({ at }) => contains(request.at, at)) === true
+  if (!isWritten || /\/[/*]|`/.test(before + after)) return null
+  const others = members.filter(({ key }) => key !== 'RequestItems')
+  if (others.length === members.length) return null
+  const texts = others.map(({ at }) => textAt(file, at))
+  return (answer) => `${head}{ ${[leftOf(kind, answer), ...texts].join(', ')} }${foot}`
+}
+
+function behindDropped(
+  file: SourceFile,
+  dropped: DroppedAnswer | null,
+  { kind, send }: Sent,
+): Edit | null {
+  const answer = freeName(file, ['answer', 'response', 'result', 'batch'])
+  if (dropped === null || answer === null) return null
+  const loop = loopOfRetries({ kind, answer, send: send(answer), each: [] }, dropped.end)
+  return withLines(file, dropped, [`let ${answer} = ${textAt(file, dropped.statement)}`, ...loop])
+}
+
+function behindBound(file: SourceFile, bound: BoundAnswer, { kind, send }: Sent): Edit | null {
+  const { target, statement, end } = bound
+  const whole = textAt(file, statement)
+  const value = whole.slice(whole.indexOf('await', whole.indexOf(target) + target.length))
+  const isName = /^[A-Za-z_$][\w$]*$/.test(target)
+  if (kind === 'BatchWriteItem') {
+    if (!isName) return null
+    const loop = loopOfRetries({ kind, answer: target, send: send(target), each: [] }, end)
+    return withLines(file, bound, [`let ${target} = ${value}`, ...loop])
+  }
+  const answer = freeName(file, ['page', 'answer', 'batch'])
+  const isAlone = /^\{\s*Responses\s*\}$/.test(target)
+  const all = isAlone ? 'Responses' : freeName(file, ['responses', 'found', 'allResponses'])
+  if (answer === null || all === null || !isReadAs(file, bound, ['Responses'])) return null
+  if (freeName(file, ['table']) === null || freeName(file, ['items']) === null) return null
+  const each = [
+    `for (const [table, items] of Object.entries(${answer}.Responses ?? {})) {`,
+    `  ${all}[table] = [...(${all}[table] ?? []), ...items]${end}`,
+    '}',
+  ]
+  return withLines(file, bound, [
+    `let ${answer} = ${value}`,
+    `const ${all} = { ...${answer}.Responses }${end}`,
+    ...loopOfRetries({ kind, answer, send: send(answer), each }, end),
+    ...(isAlone ? [] : [`const ${target} = { Responses: ${all} }${end}`]),
+  ])
+}
+
+function withLines(
+  file: SourceFile,
+  { statement, indent, lineEnd }: DroppedAnswer,
+  lines: readonly string[],
+): Edit {
+  return replace(file, statement, lines.join(`${lineEnd}${indent}`))
+}

@@ -1,0 +1,98 @@
+/** Batches of which an engine carries out a part: what is left is lost before, and sent again after. */
+import { afterAll, describe, expect, it } from 'vitest'
+import { engineNames } from '../engines/running.ts'
+import { clients, type Client, type Operation } from './clients.ts'
+import { fill, itemsIn, outcomeOf, useWires, versionsOf, type Items, type Tables } from './proof.ts'
+
+const tables: Tables = { Things: { partitionKey: 'id' } }
+
+const S = (value: string): object => ({ S: value })
+const idOf = (n: number): string => `t${String(n).padStart(3, '0')}`
+
+const items: Items = {
+  Things: Array.from({ length: 20 }, (_, n) => ({ id: S(idOf(n)), name: S(`Thing ${String(n)}`) })),
+}
+
+interface Outcome {
+  readonly result: unknown
+  /** How many items the table has then. */
+  readonly left: number
+  readonly requests: readonly string[]
+}
+
+interface Scene {
+  readonly rule: 'require-unprocessed-retry'
+  readonly operations: readonly Operation[]
+  readonly body: (client: Client) => string
+  readonly title: RegExp
+  readonly before: Partial<Outcome>
+  readonly after: Partial<Outcome>
+}
+
+const scenes: Readonly<Record<string, Scene>> = {
+  'deletes of which some are left': {
+    rule: 'require-unprocessed-retry',
+    operations: ['BatchWrite'],
+    body: ({ send, text }) => `
+export async function act(ids: string[]) {
+  ${send('BatchWrite', `{ RequestItems: { Things: ids.map((id) => ({ DeleteRequest: { Key: { id: ${text('id')} } } })) } }`)}
+}
+`,
+    title: /^Send again what is left/,
+    before: { left: 10, requests: ['BatchWriteItem'] },
+    after: { left: 0, requests: ['BatchWriteItem', 'BatchWriteItem', 'BatchWriteItem'] },
+  },
+  'keys of which some are left': {
+    rule: 'require-unprocessed-retry',
+    operations: ['BatchGet'],
+    body: ({ send, text, readText }) => `
+export async function act(ids: string[]) {
+  const { Responses } = ${send('BatchGet', `{ RequestItems: { Things: { Keys: ids.map((id) => ({ id: ${text('id')} })) } } }`)}
+  return (Responses?.Things ?? []).map((item) => ${readText('item.id')}).sort()
+}
+`,
+    title: /^Send again what is left/,
+    before: { result: Array.from({ length: 10 }, (_, n) => idOf(n)) },
+    after: { result: Array.from({ length: 20 }, (_, n) => idOf(n)) },
+  },
+}
+
+const programs = clients.flatMap((client) =>
+  Object.entries(scenes).map(([title, scene]) => ({
+    ...scene,
+    name: `${title}: ${client.name}`,
+    code: client.head(...scene.operations) + scene.body(client),
+  })),
+)
+
+describe('before and after', () => {
+  const wires = useWires(tables)
+  const proven = new Map<string, number>()
+
+  afterAll(() => {
+    console.log('Batches:', Object.fromEntries(proven))
+  })
+
+  describe.each(engineNames)('%s', (name) => {
+    it.each(programs)('$name', async ({ code, rule, title, before, after }) => {
+      const wire = wires.named(name)
+      if (wire === null) return
+      const outcome = async (text: string): Promise<Outcome> => {
+        await fill(wire.engine, tables, items)
+        wire.leaveHalf(2)
+        const ids = Array.from({ length: 20 }, (_, n) => idOf(n))
+        const { result, error, said } = await outcomeOf(wire, text, ({ act }) => act?.(ids))
+        expect(error).toBeNull()
+        const left = (await itemsIn(wire.engine, 'Things')).length
+        return { result, left, requests: said.map(({ operation }) => operation) }
+      }
+      const versions = versionsOf({ code, rule, settings: { tables } })
+      expect(versions.after.map((one) => one.title)).toEqual([expect.stringMatching(title)])
+      expect(await outcome(versions.before)).toMatchObject(before)
+      for (const { code: changed } of versions.after) {
+        expect(await outcome(changed)).toMatchObject(after)
+        proven.set(name, (proven.get(name) ?? 0) + 1)
+      }
+    })
+  })
+})
