@@ -6,6 +6,7 @@ import type { Data } from './data.ts'
 import { handlerAt, routeOf, sourceOf } from './deployed.ts'
 import type { Cause, Deployed, HandlerPlace } from './deployed.ts'
 import { openApiRoutes } from './open-api.ts'
+import { PRINCIPALS } from './principals.ts'
 import type { Source } from './source.ts'
 
 /** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html */
@@ -41,16 +42,6 @@ const NAMED_BY: readonly (readonly [RegExp, Trigger])[] = [
   [/^AWS::(SNS::Subscription|SNS::Topic|S3::Bucket)$/, 'queue'],
   [/^AWS::(Cognito::UserPool|Serverless::StateMachine|StepFunctions::StateMachine)$/, 'event'],
 ]
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
-const PRINCIPALS: Readonly<Record<string, Trigger>> = {
-  'apigateway.amazonaws.com': 'http',
-  'elasticloadbalancing.amazonaws.com': 'http',
-  's3.amazonaws.com': 'queue',
-  'sns.amazonaws.com': 'queue',
-  'events.amazonaws.com': 'event',
-  'cognito-idp.amazonaws.com': 'event',
-}
 
 interface Template {
   readonly file: string

@@ -7,22 +7,20 @@ import { isSource } from '../project/source-files.ts'
 import { outlineIn, surveyOfProject } from '../project/workspace.ts'
 import type { Workspace } from '../project/workspace.ts'
 import { CDK_IMPORT } from './cdk.ts'
-import { isTemplate } from './read-file.ts'
+import { isTemplate, isTerraformOfInterest } from './read-file.ts'
 import { SST_IMPORT, SST_SETTINGS } from './sst.ts'
 
 /** The infrastructure files of a project, by what reads them. */
 export interface Infrastructure {
   readonly serverless: readonly string[]
   readonly templates: readonly string[]
-  /** What may be templates by their names. */
+  /** What may be templates, or may come to matter, by their names. */
   readonly templatesAtMost: readonly string[]
   readonly architect: readonly string[]
   readonly cdk: readonly string[]
   readonly sst: readonly string[]
   readonly pulumi: readonly string[]
   readonly terraform: readonly string[]
-  /** Schemas that may have models of AWS Amplify. */
-  readonly graphql: readonly string[]
   /** What the CDK wrote when its user had it, though `.gitignore` names it. */
   readonly synthesised: readonly string[]
 }
@@ -32,8 +30,7 @@ const MOST_TEMPLATES = 3000
 
 const SERVERLESS = /^serverless(?:[.-][\w-]+)*\.(?:ya?ml|json|[cm]?[jt]s)$/
 const ARCHITECT = /^(?:app\.arc|\.arc)$/
-const TERRAFORM = /\.tf(?:\.json)?$/
-const GRAPHQL = /^schema\.graphql$/
+const TERRAFORM = /\.(?:tf|tofu)$/
 const PULUMI_IMPORT = /^@pulumi\/aws(\/|$)/
 const YAML = /\.ya?ml$/
 const LOCK = /^(?:pnpm-lock|yarn|package-lock|mkdocs|docker-compose.*)\./
@@ -50,15 +47,15 @@ export function findInfrastructure(workspace: Workspace): Infrastructure {
   const sst = new Set<string>()
   const pulumi: string[] = []
   const terraform: string[] = []
-  const graphql: string[] = []
   for (const file of listing.files) {
     const name = basename(file)
     if (!isWanted(name) || workspace.isLeftOut(file)) continue
     if (SERVERLESS.test(name)) serverless.push(file)
     else if (ARCHITECT.test(name)) architect.push(file)
-    else if (TERRAFORM.test(name)) terraform.push(file)
-    else if (GRAPHQL.test(name)) graphql.push(file)
-    else if (!isSource(name)) {
+    else if (TERRAFORM.test(name)) {
+      terraform.push(file)
+      templatesAtMost.push(file)
+    } else if (!isSource(name)) {
       if (templatesAtMost.length >= MOST_TEMPLATES) continue
       templatesAtMost.push(file)
       if (isTemplate(file)) templates.push(file)
@@ -77,8 +74,8 @@ export function findInfrastructure(workspace: Workspace): Infrastructure {
     cdk,
     sst: withImports(workspace, sst),
     pulumi,
-    terraform,
-    graphql,
+    // One file of a module is nothing without the others.
+    terraform: terraform.some(isTerraformOfInterest) ? terraform : [],
     synthesised: synthesisedBeside(listing.files),
   }
 }
@@ -106,7 +103,6 @@ function isWanted(name: string): boolean {
     SERVERLESS.test(name) ||
     ARCHITECT.test(name) ||
     TERRAFORM.test(name) ||
-    GRAPHQL.test(name) ||
     TEMPLATE_JSON.test(name)
   )
 }

@@ -16,6 +16,8 @@ import { dataAt, tell, textAt } from './read-file.ts'
 import { serverlessFunctions } from './serverless.ts'
 import type { Source } from './source.ts'
 import { sstFunctions } from './sst.ts'
+import { terraformOf } from './terraform.ts'
+import { terraformFunctions } from './terraform-functions.ts'
 
 /** By the file that their code stands in. */
 export type DeployedFunctions = ReadonlyMap<string, readonly Deployed[]>
@@ -48,7 +50,7 @@ export function infrastructureOf(workspace: Workspace): InfrastructureReading {
 
 /**
  * The functions that infrastructure files of a project deploy: of the Serverless Framework, AWS SAM and CloudFormation,
- * AWS CDK, SST and Architect. They are read as data; nothing is run. Read once, and again when one of them changes.
+ * AWS CDK, SST, Architect and Terraform. They are read as data; nothing is run. Read once, and again when one of them changes.
  */
 export function deployedIn(workspace: Workspace): DeployedFunctions {
   const read = keptOf(workspace)
@@ -196,4 +198,7 @@ function* readersOf(found: Infrastructure, source: Source): Generator<readonly [
     const module = source.module(file)
     if (module !== null) yield [file, () => sstFunctions(module, root)]
   }
+  const [file] = found.terraform
+  if (file !== undefined)
+    yield [file, () => terraformFunctions(terraformOf(found.terraform, source))]
 }

@@ -5,6 +5,7 @@ import type { Document, LineCounter, Node } from 'yaml'
 import { keptByStamp } from '../project/disk.ts'
 import { keepPlace } from './data.ts'
 import type { Data, DataPlace } from './data.ts'
+import { HclError, parseHcl } from './hcl.ts'
 
 let loaded: typeof Yaml | null = null
 
@@ -30,6 +31,7 @@ interface Kept {
   data?: Data
   problem?: ReadProblem
   isTemplate?: boolean
+  isTerraform?: boolean
 }
 
 const keptOf = keptByStamp((): Kept => ({}))
@@ -44,7 +46,7 @@ export function textAt(file: string): string | null {
 }
 
 /**
- * What a YAML or JSON file holds; null where it cannot be read. CloudFormation's short tags come out in their long form
+ * What a YAML or JSON file, or one of Terraform's, holds; null where it cannot be read. CloudFormation's short tags come out in their long form
  * (`!Ref x` as `{ Ref: x }`). A broken file is told on stderr where the environment variable DEBUG names
  * `eslint-plugin-dynamodb`.
  */
@@ -84,6 +86,14 @@ export function isTemplate(file: string): boolean {
   return kept.isTemplate
 }
 
+/** Whether a file of Terraform's has a table, or a function, in it. */
+export function isTerraformOfInterest(file: string): boolean {
+  const kept = keptOf(file)
+  if (kept === null) return false
+  kept.isTerraform ??= /dynamodb|aws_lambda|\/lambda\//.test(textAt(file) ?? '')
+  return kept.isTerraform
+}
+
 function beginningOf(file: string): string {
   try {
     const opened = openSync(file, 'r')
@@ -104,6 +114,7 @@ type Problem = (line: number, message: string) => void
 
 function parse(file: string, text: string, problem: Problem): Data {
   try {
+    if (/\.(?:tf|tofu)$/.test(file)) return parseHcl(file, text)
     if (file.endsWith('.json')) {
       const data = parseJson(file, text)
       if (data !== undefined) return data
@@ -123,7 +134,10 @@ function parse(file: string, text: string, problem: Problem): Data {
     return plain(document.contents, { document, file, lines, aliases: 0 }, 0)
   } catch (thrown) {
     // The parser has limits of its own on how deep values nest.
-    problem(1, thrown instanceof Error ? thrown.message : String(thrown))
+    problem(
+      thrown instanceof HclError ? thrown.line : 1,
+      thrown instanceof Error ? thrown.message : String(thrown),
+    )
     return null
   }
 }

@@ -132,4 +132,4 @@ function isHidden(path: string): boolean {
 
 /** Files that say where imports lead, or what sets which function off. */
 const DESCRIPTIONS =
-  /^(?:package\.json|[jt]sconfig.*\.json|pnpm-workspace\.yaml|.*\.tf|.*\.arc|(?!pnpm-lock|docker-compose|compose\.).*\.ya?ml|.*(?:template|stack|cloudformation).*\.json|cdk\.json|serverless.*\.json)$/i
+  /^(?:package\.json|[jt]sconfig.*\.json|pnpm-workspace\.yaml|.*\.(?:tf|tofu)|.*\.arc|(?!pnpm-lock|docker-compose|compose\.).*\.ya?ml|.*(?:template|stack|cloudformation).*\.json|cdk\.json|serverless.*\.json)$/i

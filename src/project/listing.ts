@@ -20,7 +20,7 @@ interface Kept {
 const listings = new Map<string, Kept>()
 
 /** Names of files that anything is read of. */
-const OF_INTEREST = /\.(?:[cm]?[jt]sx?|ya?ml|json|tf|arc|graphql)$/i
+const OF_INTEREST = /\.(?:[cm]?[jt]sx?|ya?ml|json|tf|tofu|arc)$/i
 
 /** Files beyond this many are not looked at. */
 const MOST_FILES = 150_000

@@ -3,6 +3,7 @@ import { exportedData } from '../../infrastructure/code-data.ts'
 import { infrastructureOf, withSteps } from '../../infrastructure/index.ts'
 import type { InfrastructureReading } from '../../infrastructure/index.ts'
 import { problemOf, tell } from '../../infrastructure/read-file.ts'
+import { terraformOf } from '../../infrastructure/terraform.ts'
 import { isSource } from '../../project/source-files.ts'
 import type { Workspace } from '../../project/workspace.ts'
 import { tablesOfArchitect } from './architect.ts'
@@ -12,6 +13,7 @@ import { NOTHING_FOUND } from './definition.ts'
 import { framesOf } from './frames.ts'
 import { tablesOfService } from './serverless.ts'
 import { tablesOfTemplate } from './template.ts'
+import { tablesOfTerraform } from './terraform.ts'
 
 /** Something that was not read, or that contradicts something else. */
 export interface Problem extends DefinitionPlace {
@@ -32,7 +34,7 @@ const kept = new WeakMap<InfrastructureReading, Discovered>()
 
 /**
  * The tables that a project's infrastructure defines: CloudFormation, AWS SAM, the Serverless Framework, the CDK, SST,
- * Pulumi, Architect. Read as data when first asked for, and again when one of these files changes; nothing is run.
+ * Pulumi, Architect, Terraform. Read as data when first asked for, and again when one of these files changes; nothing is run.
  */
 export function discoveredIn(workspace: Workspace): Discovered {
   const reading = infrastructureOf(workspace)
@@ -74,13 +76,17 @@ function discover({ found, source }: InfrastructureReading): Discovered {
     read(file, () => tablesOfTemplate(file, source.data(file), source))
   for (const file of found.architect)
     read(file, () => tablesOfArchitect(file, source.text(file) ?? ''))
+  const [first] = found.terraform
+  if (first !== undefined)
+    read(first, () => tablesOfTerraform(terraformOf(found.terraform, source)))
   const code = [...new Set([...found.cdk, ...found.sst, ...found.pulumi])].filter(
     (file) => !isTestFile(file),
   )
   const modules = code.flatMap((file) => source.module(file) ?? [])
   if (modules.length > 0)
     read(modules[0]?.facts.file ?? '', () => tablesOfCode(framesOf(modules), source.root))
-  for (const file of found.templatesAtMost.filter((each) => !found.templates.includes(each))) {
+  for (const file of found.templatesAtMost) {
+    if (found.templates.includes(file) || file === first) continue
     const problem = problemOf(file)
     if (problem !== null && !parts.has(file)) problems.push(problem)
   }

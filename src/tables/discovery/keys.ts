@@ -96,6 +96,10 @@ export function indexKeysOf(
   }
 }
 
+/** How CloudFormation, code and Terraform spell the two properties of an element. */
+const ATTRIBUTE_NAMES = ['AttributeName', 'attributeName', 'attribute_name']
+const KEY_TYPES = ['KeyType', 'keyType', 'key_type']
+
 /**
  * The key that a `KeySchema` spells; null where not each of its elements is known.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dynamodb-table-keyschema.html
@@ -103,8 +107,9 @@ export function indexKeysOf(
 export function keySchemaOf(schema: Data | undefined, typeOf: TypeOf): IndexKeys | null {
   const roles: Record<'HASH' | 'RANGE', KeyAttribute[]> = { HASH: [], RANGE: [] }
   for (const each of listOf(schema) ?? []) {
-    const name = textOf(at(each, 'AttributeName') ?? at(each, 'attributeName'))
-    const role = textOf(at(each, 'KeyType') ?? at(each, 'keyType'))
+    const [name = null, role = null] = [ATTRIBUTE_NAMES, KEY_TYPES].map((words) =>
+      textOf(words.map((word) => at(each, word)).find((held) => held !== undefined)),
+    )
     if (name === null || name === '' || name.includes('\0')) return null
     if (role !== 'HASH' && role !== 'RANGE') return null
     roles[role].push({ name, type: typeOf(name) })
