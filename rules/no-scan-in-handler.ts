@@ -57,7 +57,9 @@ export default createRule({
       const isOnRequestPath = reach !== null && isRequest(reach.entry.trigger)
       if (!isOnRequestPath && !(checkLibraries && reach === null)) return
       if (isStreamed(operation) || (isOnRequestPath && isBroadcast(operation))) return
-      const indexed = queryPlans(operation).find(({ messageId }) => messageId !== 'queryNewIndex')
+      const indexed = queryPlans(operation).find(
+        ({ messageId, isInferred }) => messageId !== 'queryNewIndex' && !isInferred,
+      )
       const filter = filterText(operation)
       const data = {
         table: table.label,

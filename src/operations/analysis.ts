@@ -8,6 +8,7 @@ import { reachabilityOf } from '../flow/reach.ts'
 import type { Reachability } from '../flow/reach.ts'
 import { withTold } from '../frameworks/told.ts'
 import type { ToldEntryPoints } from '../frameworks/told.ts'
+import type { CallId } from '../facts/model.ts'
 import { entryPoints, isScriptFile, isTestFile } from '../frameworks/index.ts'
 import { deployedIn } from '../infrastructure/index.ts'
 import type { DeployedFunctions } from '../infrastructure/index.ts'
@@ -245,16 +246,21 @@ function isMaintenanceFile(file: string): boolean {
 function countCalls(module: Module, operations: readonly Operation[]): Analysis['counts'] {
   // Wrappers of other files are filled in here.
   const handedOn = operations.filter(({ occurrence }) => occurrence.frame.module !== module)
-  let found = handedOn.length
-  let understood = handedOn.filter(({ request }) => request.view !== null).length
+  // A call may be known for an operation only by what its callers give it.
+  const calls = new Map<CallId, boolean>()
   module.facts.functions.forEach((_, id) => {
     const frame = freeFrame(module, id)
     for (const occurrence of occurrencesIn(frame)) {
-      if (occurrence.trail.length > 1) continue
-      found += 1
+      const { call } = occurrence
+      if (occurrence.frame.module !== module || calls.get(call) === true) continue
       const { view } = requestOf(occurrence.spelling.request)
-      if (view !== null || isFilledByCallers(occurrence, frame)) understood += 1
+      calls.set(call, view !== null || isFilledByCallers(occurrence, frame))
     }
   })
-  return { found, understood }
+  return {
+    found: handedOn.length + calls.size,
+    understood:
+      handedOn.filter(({ request }) => request.view !== null).length +
+      [...calls.values()].filter((isUnderstood) => isUnderstood).length,
+  }
 }

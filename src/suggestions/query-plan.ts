@@ -12,6 +12,8 @@ import {
 import { alternatives } from '../project/term.ts'
 import type { Term } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'
+import { inferKeys } from '../tables/inferred.ts'
+import type { InferredKeys } from '../tables/inferred.ts'
 import { hasSeveralKeys, keyNames } from '../tables/schema.ts'
 import type { IndexSchema, KeyAttribute, TableSchema } from '../tables/schema.ts'
 import { definitionOfIndex } from './index-definition.ts'
@@ -28,6 +30,8 @@ export interface QueryPlan {
   readonly rest: readonly Condition[]
   /** It asks for one item of the table by its whole key and nothing else. */
   readonly isWholeKey: boolean
+  /** Its keys are those by which the code reads and writes the table, and nothing else tells them. */
+  readonly isInferred: boolean
   /** Whether the index carries everything that the Scan gives and filters by; an index that is not known may. */
   readonly isComplete: boolean
   readonly data: Readonly<Record<string, string>>
@@ -57,7 +61,44 @@ export function queryPlans(operation: Operation): readonly QueryPlan[] {
   )
   if (plans.length > 0 || memberOfRequest(operation.request, 'IndexName').state !== 'absent')
     return plans
-  return newIndex(operation, conditions, fixed)
+  const inferred = schema === null ? inferredKeys(operation) : null
+  const whole = inferred === null ? null : wholeKey(operation, inferred, conditions, fixed)
+  return whole === null ? newIndex(operation, inferred, conditions, fixed) : [whole]
+}
+
+/** What the functions on the way show of a table's keys that nothing defines. */
+function inferredKeys({ table, occurrence }: Operation): InferredKeys | null {
+  if (table.term === null) return null
+  return inferKeys(
+    table.term,
+    occurrence.trail.map(({ frame }) => frame.module),
+  )
+}
+
+/** One item by the whole key by which the code reads and writes the table elsewhere. */
+function wholeKey(
+  operation: Operation,
+  { whole }: InferredKeys,
+  conditions: readonly Condition[],
+  fixed: readonly Equality[],
+): QueryPlan | null {
+  const nodes = whole.flatMap((name) => {
+    const equality = fixed.find(({ resolved }) => resolved?.[0] === name)
+    return equality && fits(operation, equality, { name, type: null }) ? [equality.node] : []
+  })
+  const tests = nodes.flatMap((node) => testOf(node, operation.request) ?? [])
+  if (tests.length === 0 || tests.length !== whole.length || conditions.length !== whole.length)
+    return null
+  return {
+    messageId: 'queryTable',
+    index: null,
+    tests,
+    rest: [],
+    isWholeKey: true,
+    isInferred: true,
+    isComplete: true,
+    data: { keys: whole.map((name) => `\`${name}\``).join(' and '), range: '' },
+  }
 }
 
 /** The table and its indexes, or the one index that is scanned; null where it is not known which that is. */
@@ -116,6 +157,7 @@ function servedBy(
     tests,
     rest,
     isWholeKey: index === null && isWhole && rest.length === 0,
+    isInferred: false,
     isComplete: carriesAll(operation, schema, target, rest),
     data:
       index === null ? { keys, ...more } : { index, attribute: target.partitionKey.name, ...more },
@@ -159,11 +201,15 @@ export function carriesAll(
 /** An index of its own, by the first attribute that has many values. */
 function newIndex(
   operation: Operation,
+  inferred: InferredKeys | null,
   conditions: readonly Condition[],
   fixed: readonly Equality[],
 ): readonly QueryPlan[] {
   const { schema } = operation.table
-  const taken = schema === null ? [] : [schema, ...schema.indexes].map((t) => t.partitionKey.name)
+  const taken =
+    schema === null
+      ? partitionKeysOf(inferred)
+      : [schema, ...schema.indexes].map((t) => t.partitionKey.name)
   const equality = fixed.find((e) => {
     const attribute = String(e.resolved?.[0])
     // What is a partition key already is no use as another one: something else was in the way.
@@ -188,10 +234,19 @@ function newIndex(
       tests: [test],
       rest,
       isWholeKey: false,
+      isInferred: false,
       isComplete: true,
       data: { index, attribute, definition: definitionOfIndex(index, key, schema) },
     },
   ]
+}
+
+/** Attributes that are, or may be, a partition key as the code uses them. */
+function partitionKeysOf(inferred: InferredKeys | null): readonly (string | null)[] {
+  if (inferred === null) return []
+  const { partitionKey, whole, indexes } = inferred
+  const own = partitionKey === null ? whole : [partitionKey]
+  return [...own, ...[...indexes.values()].map((index) => index.partitionKey)]
 }
 
 function valueOf(operation: Operation, { operand }: Equality): Term | null {

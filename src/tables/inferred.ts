@@ -28,6 +28,8 @@ export interface Keys {
 
 /** What the code itself shows of a table's keys: every Key object and key condition of it agrees. */
 export interface InferredKeys extends Keys {
+  /** All attributes of the primary key, in any order, where every Key object names the same; empty where none is seen. */
+  readonly whole: readonly string[]
   /** By the name of the index. */
   readonly indexes: ReadonlyMap<string, Keys>
 }
@@ -165,7 +167,7 @@ function agreed(uses: Uses): InferredKeys {
     const seen = uses.indexes.filter((index) => index.name === name)
     return [name, inCommon(seen.map(({ keys }) => keys))] as const
   })
-  return { ...tableKeys(uses), indexes: new Map(indexes) }
+  return { ...tableKeys(uses), whole: wholeKey(uses), indexes: new Map(indexes) }
 }
 
 const NOTHING: Keys = { partitionKey: null, sortKey: null }
@@ -178,6 +180,15 @@ function inCommon(conditions: readonly Keys[]): Keys {
   const [partitionKey = null] = partitions
   const [sortKey = null] = sorts
   return sorts.size > 1 ? { partitionKey, sortKey: null } : { partitionKey, sortKey }
+}
+
+function wholeKey({ keys, definitions }: Uses): readonly string[] {
+  const [definition] = definitions
+  if (definition)
+    return [definition.partitionKey, definition.sortKey].filter((name) => name !== null)
+  const [first = [], ...others] = keys
+  const spelling = [...first].sort().join()
+  return others.every((names) => [...names].sort().join() === spelling) ? first : []
 }
 
 function tableKeys({ keys, conditions, absent, definitions }: Uses): Keys {

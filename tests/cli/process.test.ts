@@ -43,6 +43,19 @@ describe('the program', () => {
     expect(status).toBe(1)
   })
 
+  it('counts a call once that only its callers show to be of DynamoDB', () => {
+    const store = `import { PutCommand } from '@aws-sdk/lib-dynamodb'
+export class Store {
+  constructor(client) { this.client = client }
+  add(id) { return this.sent(new PutCommand({ TableName: 'notes', Item: { id } })) }
+  keep(id) { return this.sent(new PutCommand({ TableName: 'kept', Item: { id } })) }
+  sent(command) { return this.client.send(command) }
+}
+`
+    const { out } = start(project({ 'src/store.js': store }), 'check', 'src')
+    expect(out).toBe('No findings in 1 file.\n1 operation found, 1 understood, 0 not.\n')
+  })
+
   it('exits with 0 where all is well', () => {
     const cwd = project({ 'a.js': 'module.exports = 1' })
     expect(start(cwd)).toStrictEqual({

@@ -32,6 +32,12 @@ ${body}
 }
 `
 
+/** A function that reads a table that nothing defines by two attributes. */
+const noteOf = `
+export const noteOf = (author: string, id: string) =>
+  documents.send(new GetCommand({ TableName: 'Notes', Key: { author, id } }))
+`
+
 export const offered: Readonly<Record<string, string>> = {
   'an index': `${document('ScanCommand')}${handler(`  const { Items } = await documents.send(
     new ScanCommand({
@@ -44,6 +50,14 @@ export const offered: Readonly<Record<string, string>> = {
   return Items`)}`,
   'the table, in one line with double quotes': `${document('ScanCommand')}${handler(`  const page = await documents.send(new ScanCommand({ TableName: "Events", FilterExpression: "device = :d and stamp = :t", ExpressionAttributeValues: { ":d": email, ":t": 5 } }))
   return page.Items`)}`,
+  'a whole key, as the table is read elsewhere': `${document('GetCommand, ScanCommand')}${handler(`  const { Items = [] } = await documents.send(
+    new ScanCommand({
+      TableName: 'Notes',
+      FilterExpression: 'id = :i AND author = :o',
+      ExpressionAttributeValues: { ':o': email, ':i': 'first' },
+    }),
+  )
+  return Items[0]`)}${noteOf}`,
   'a command that is used twice': `${document('QueryCommand, ScanCommand')}${handler(`  const { Items } = await documents.send(
     new ScanCommand({
       TableName: 'Users',
@@ -184,6 +198,14 @@ const byEmail = `TableName: 'Users', FilterExpression: 'email = :email', Express
 
 /** No Query would be the same, or the code is not in one piece. */
 export const withheld: Readonly<Record<string, string>> = {
+  'half of a key by which the table is read elsewhere': `${document('GetCommand, ScanCommand')}${handler(`  const { Items } = await documents.send(
+    new ScanCommand({
+      TableName: 'Notes',
+      FilterExpression: 'author = :o',
+      ExpressionAttributeValues: { ':o': email },
+    }),
+  )
+  return Items`)}${noteOf}`,
   'an alternative': scan(
     `TableName: 'Users', FilterExpression: 'email = :email OR age = :age', ExpressionAttributeValues: { ':email': email, ':age': 3 }`,
   ),

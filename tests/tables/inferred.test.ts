@@ -76,6 +76,16 @@ describe('keys inferred from use', () => {
   })
 })
 
+it.each([
+  ['Key objects of two, in either order', get('id, at: 1') + get('at: 2, id'), ['id', 'at']],
+  ['a Key object of one', get('id'), ['id']],
+  ['Key objects that disagree', get('id, at: 1') + get('id'), []],
+  ['a key condition alone', query('id = :id'), []],
+])('the whole key, from %s', (_, body, whole) => {
+  const module = moduleOf(`${head}export async function run(id: string) {\n${body}\n}`)
+  expect(inferKeys(orders, [module]).whole).toEqual(whole)
+})
+
 describe('kinds of item', () => {
   const text = (value: string): Term => ({ kind: 'literal', value, ref: null })
 
