@@ -43,13 +43,25 @@ export function callPathOf(occurrence: Occurrence, reach: Reach | null): string 
   const { frame: own } = occurrence.trail[0] ?? occurrence
   const above = reach?.path.slice(0, -1) ?? []
   const frames = [...occurrence.trail.map(({ frame }) => frame).reverse(), ...above.toReversed()]
-  const names = frames.map((frame) => nameFrom(frame, own.module)).filter((name) => name !== '')
-  const path = names.filter((name, index) => name !== names[index - 1]).join(' ← ')
+  const path = namesOf(frames, own.module)
   if (path !== '') return path
-  if (reach !== null) return 'in the handler itself'
+  if (reach !== null) return IN_HANDLER
   return functionOf(occurrence.frame.module, occurrence.frame.function).parent === null
     ? 'at the top of the file'
     : 'in a nameless function'
+}
+
+const IN_HANDLER = 'in the handler itself'
+
+/** The functions of a way from an entry point, innermost first, as `callPathOf` writes them. */
+export function pathOf(frames: readonly Frame[], seenFrom: Module): string {
+  const path = namesOf(frames, seenFrom)
+  return path === '' ? IN_HANDLER : path
+}
+
+function namesOf(frames: readonly Frame[], seenFrom: Module): string {
+  const names = frames.map((frame) => nameFrom(frame, seenFrom)).filter((name) => name !== '')
+  return names.filter((name, index) => name !== names[index - 1]).join(' ← ')
 }
 
 /** A function as somebody who looks at one file would name it. */

@@ -1,6 +1,7 @@
 // Written by `npm run update`. Do not edit.
 import type { DynamodbRule } from './create-rule.ts'
 import noBrokenPagination from '../../rules/no-broken-pagination.ts'
+import noClientInHandler from '../../rules/no-client-in-handler.ts'
 import noClientSideFilter from '../../rules/no-client-side-filter.ts'
 import noExpressionInjection from '../../rules/no-expression-injection.ts'
 import noFilterForKey from '../../rules/no-filter-for-key.ts'
@@ -33,6 +34,7 @@ import validRequest from '../../rules/valid-request.ts'
 /** Every rule by its id. */
 export const rules: Record<string, DynamodbRule> = {
   'no-broken-pagination': noBrokenPagination,
+  'no-client-in-handler': noClientInHandler,
   'no-client-side-filter': noClientSideFilter,
   'no-expression-injection': noExpressionInjection,
   'no-filter-for-key': noFilterForKey,
