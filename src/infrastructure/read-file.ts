@@ -70,7 +70,7 @@ export function problemOf(file: string): ReadProblem | null {
   return keptOf(file)?.problem ?? null
 }
 
-/** Whether a file's text is that of a template of CloudFormation, or of AWS SAM, with a function or a table in it. */
+/** Whether a file's text is that of a template of CloudFormation, or of AWS SAM, with a function, a table or a stack in it. */
 export function isTemplate(file: string): boolean {
   const kept = keptOf(file)
   if (kept === null) return false
@@ -108,7 +108,8 @@ function beginningOf(file: string): string {
   }
 }
 
-const DEPLOYS = /AWS::(?:(?:Serverless|Lambda)::Function|Serverless::SimpleTable|DynamoDB::)/
+const DEPLOYS =
+  /AWS::(?:(?:Serverless|Lambda)::Function|Serverless::SimpleTable|DynamoDB::|CloudFormation::Stack|Serverless::Application)/
 
 type Problem = (line: number, message: string) => void
 

@@ -158,7 +158,7 @@ function analysisOf(
     if (around === null) return null
     const tables = discoveredIn(around.workspace)
     around.asked.tables = tables
-    return tables
+    return { discovered: tables, callersOf: (of: Module) => callersOf(around, of) }
   })
   const operations = once(() => {
     const context = {
@@ -218,6 +218,19 @@ function reachabilityIn(
     withTold(told, (each) => entryPointsWith(deployed(), each)),
   )
 }
+
+/** A module, and those that may come to it: no tests. */
+function callersOf({ workspace, asked }: Around, module: Module): readonly Module[] {
+  asked.survey ??= surveyOfProject(workspace)
+  const known = callersIn(module.project)
+  const seen = known.get(module)
+  if (seen) return seen
+  const callers = [module, ...importersOf(workspace, module, isTestFile)]
+  known.set(module, callers)
+  return callers
+}
+
+const callersIn = keptBy<Module, readonly Module[]>()
 
 function importersIn({ workspace, asked }: Around, file: string): readonly Importer[] {
   asked.survey ??= surveyOfProject(workspace)

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import { at, entriesOf, listOf, mapOf, placeOfData, textOf } from '../../infrastructure/data.ts'
 import type { Data } from '../../infrastructure/data.ts'
 import type { IndexSchema } from '../schema.ts'
@@ -45,6 +46,7 @@ export function readStack(stack: Stack): Found {
     if (definition !== null) definitions.set(id, definition)
   }
   const target = (data: Data | undefined): Target => targetOf(data, stack, definitions)
+  const outputs = new Map([...outputsOf(stack, target), ...givenToStacks(stack, target)])
   const bindings: Binding[] = []
   const bind = (variables: Data | undefined, handlers: Binding['handlers']): void => {
     for (const [variable, value] of entriesOf(stack.fill(variables))) {
@@ -67,20 +69,45 @@ export function readStack(stack: Stack): Found {
         }
     }
   }
-  return { definitions: [...definitions.values()], bindings, outputs: outputsOf(stack, target) }
+  return { definitions: [...definitions.values()], bindings, outputs }
+}
+
+/** What a stack gives the parameters of the stacks in it. */
+function givenToStacks(
+  { file, resources, fill }: Stack,
+  target: (data: Data | undefined) => Target,
+): readonly (readonly [string, Target])[] {
+  return resources.flatMap(([, written]) => {
+    const resource = fill(written)
+    const type = textOf(at(resource, 'Type'))
+    if (type !== 'AWS::CloudFormation::Stack' && type !== 'AWS::Serverless::Application') return []
+    const properties = fill(at(resource, 'Properties'))
+    const location = textOf(at(properties, 'TemplateURL') ?? at(properties, 'Location'))
+    const inner = location === null || /^\w+:/.test(location) ? '' : join(dirname(file), location)
+    return entriesOf(fill(at(properties, 'Parameters'))).flatMap(([name, value]) => {
+      const given = target(value)
+      return given.kind === 'unknown' ? [] : [[parameterOf(inner, name), given] as const]
+    })
+  })
+}
+
+/** What a parameter of a template is called among the things that stacks give each other. */
+export function parameterOf(file: string, parameter: string): string {
+  return `${file}?${parameter}`
 }
 
 function outputsOf(
-  { outputs, fill }: Stack,
+  stack: Stack,
   target: (data: Data | undefined) => Target,
 ): ReadonlyMap<string, Target> {
+  const { outputs, fill } = stack
   const found = new Map<string, Target>()
   for (const [id, written] of entriesOf(fill(outputs))) {
     const output = fill(written)
     const value = target(at(output, 'Value'))
     if (value.kind === 'unknown') continue
     found.set(id, value)
-    const name = textOf(fill(at(output, 'Export', 'Name')))
+    const name = textIn(fill(at(output, 'Export', 'Name')) ?? null, stack, false)
     if (name !== null) found.set(name, value)
   }
   return found
@@ -278,7 +305,14 @@ function targetOf(
     const definition = definitions.get(onlyHole(name) ?? '')
     if (definition) return { kind: 'definition', definition }
   }
-  return names.length === 0 ? { kind: 'unknown' } : { kind: 'name', names }
+  // What the stack around this one gives a parameter, or one that has this in it by another way.
+  const parameters = names
+    .map((name) => onlyHole(name) ?? '')
+    .filter((name) => at(stack.parameters, name) !== undefined)
+    .flatMap((name) => [parameterOf(stack.file, name), parameterOf('', name)].map(exported))
+  return names.length === 0
+    ? { kind: 'unknown' }
+    : { kind: 'name', names: [...names, ...parameters] }
 }
 
 /** `!GetAtt Nested.Outputs.OrdersTable` of a stack in a stack. */

@@ -12,6 +12,7 @@ import type { Argument, Frame, Place, Term } from '../../project/term.ts'
 import { viewOf } from '../../project/view.ts'
 import type { IndexSchema } from '../schema.ts'
 import { certainData, textWithHoles } from './code-values.ts'
+import { computedEntries } from './computed.ts'
 import { cdkIndex } from './constructs/cdk.ts'
 import type { ReadConstruct, TableConstruct } from './constructs/construct.ts'
 import { constructOf } from './constructs/index.ts'
@@ -293,14 +294,22 @@ function variablesOf(
   target: (term: Term) => Target,
   handlers: readonly string[] | null,
 ): readonly Binding[] {
-  const fields = [...(viewOf(environment)?.fields.values() ?? [])]
-  return fields.flatMap((field): readonly Binding[] => {
+  const view = viewOf(environment)
+  const fields = [...(view?.fields.values() ?? [])]
+  const computed = [environment, ...(view?.spreads ?? [])].flatMap(computedEntries)
+  const written = fields.flatMap((field): readonly Binding[] => {
     const held = field.term()
     // Pulumi: `environment: { variables: { … } }`
     if (field.key === 'variables' && viewOf(held) !== null)
       return variablesOf(held, target, handlers)
     return [{ variable: field.key, target: target(held), at: lineOf(field.keyAt), handlers }]
   })
+  return [
+    ...written,
+    ...computed.map(({ variable, value, at }): Binding => {
+      return { variable, target: target(value), at: lineOf(at), handlers }
+    }),
+  ]
 }
 
 function handlersOf(term: Term, module: Module, root: string): readonly string[] | null {

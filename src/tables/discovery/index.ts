@@ -11,6 +11,7 @@ import { tablesOfCode } from './code.ts'
 import type { AnyDefinition, Binding, DefinitionPlace, Found, Target } from './definition.ts'
 import { NOTHING_FOUND } from './definition.ts'
 import { framesOf } from './frames.ts'
+import { withoutWords } from './names.ts'
 import { tablesOfService } from './serverless.ts'
 import { tablesOfTemplate } from './template.ts'
 import { tablesOfTerraform } from './terraform.ts'
@@ -129,13 +130,15 @@ function synthesised(found: Found, written: readonly AnyDefinition[]): Found {
   return definitions.length === 0 ? NOTHING_FOUND : { ...found, definitions }
 }
 
+/** Under the names they are given, and under these with all holes alike: each stack calls what it is given its own way. */
 function outputsOf(reads: readonly Found[]): ReadonlyMap<string, readonly Target[]> {
   const outputs = new Map<string, Target[]>()
   for (const read of reads)
-    for (const [name, target] of read.outputs) {
-      const known = outputs.get(name)
-      if (known) known.push(target)
-      else outputs.set(name, [target])
-    }
+    for (const [name, target] of read.outputs)
+      for (const spelling of new Set([name, withoutWords(name)])) {
+        const known = outputs.get(spelling)
+        if (known) known.push(target)
+        else outputs.set(spelling, [target])
+      }
   return outputs
 }

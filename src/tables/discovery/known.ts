@@ -1,8 +1,12 @@
 import type { Module } from '../../project/module.ts'
 import type { Term } from '../../project/term.ts'
 import type { TableSchema } from '../schema.ts'
+import type { TableDefinition } from './definition.ts'
+import { isSameSchema } from './definition.ts'
+import { givenTerms } from './given.ts'
+import type { CallersOf } from './given.ts'
 import type { Discovered } from './index.ts'
-import { linkedTable } from './link.ts'
+import { isOpen, linkedTable } from './link.ts'
 
 /** Tables by the names that the settings give them, and by what infrastructure says. */
 interface KnownTables {
@@ -10,25 +14,57 @@ interface KnownTables {
   readonly linked: (term: Term, from: Module) => TableSchema | null
 }
 
+/** What infrastructure says of a project's tables, and who calls what in it. */
+export interface TableSources {
+  readonly discovered: Discovered
+  readonly callersOf: CallersOf
+}
+
 /**
  * The tables that are known in a project: those of the settings, and behind them those that its infrastructure defines,
  * which is read only when a value is to be linked.
  *
- * @param discovered what infrastructure says; null where only the file itself is known
+ * @param sources what infrastructure says; null where only the file itself is known
  */
 export function knownTables(
   told: ReadonlyMap<string, TableSchema>,
-  discovered: () => Discovered | null,
+  sources: () => TableSources | null,
 ): KnownTables {
   return {
     get: (name) => told.get(name),
     linked(term, from) {
-      const tables = discovered()
-      const definition = tables === null ? null : linkedTable(tables, term, from.facts.file)
+      const known = sources()
+      if (known === null || known.discovered.definitions.length === 0) return null
+      const definition = linkedThroughCallers(known, term, from)
       if (definition === null) return null
       // What the user says of a table counts, whichever of its names the code uses.
       const names = [...definition.names, definition.id]
       return names.map((name) => told.get(name)).find((schema) => schema) ?? definition
     },
   }
+}
+
+/** The table that a value names, or that all who hand it over name. */
+function linkedThroughCallers(
+  { discovered, callersOf }: TableSources,
+  term: Term,
+  from: Module,
+): TableDefinition | null {
+  const near = (module: Module): readonly string[] =>
+    callersOf(module).map(({ facts }) => facts.file)
+  const { file } = from.facts
+  const found = linkedTable(discovered, term, file, () => near(from))
+  if (found !== null || !isOpen(term)) return found
+  const given = givenTerms(term, callersOf).filter((each) => !isNothing(each))
+  const [first, ...others] = given.flatMap((each): readonly (TableDefinition | null)[] => {
+    const one = linkedTable(discovered, each, file, () => near(from))
+    // `process.env.ORDERS ?? 'orders-local'`
+    return one === null && each.kind === 'literal' && given.length > 1 ? [] : [one]
+  })
+  if (!first) return null
+  return others.every((other) => other !== null && isSameSchema(first, other)) ? first : null
+}
+
+function isNothing(term: Term): boolean {
+  return term.kind === 'literal' && (term.value == null || term.value === '')
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { alternatives } from '../../project/term.ts'
 import type { Term } from '../../project/term.ts'
+import { viewOf } from '../../project/view.ts'
 import { textWithHoles } from './code-values.ts'
 import type { AnyDefinition, Binding, TableDefinition, Target } from './definition.ts'
 import { isRead, isSameSchema } from './definition.ts'
@@ -12,14 +13,30 @@ import type { Discovered } from './index.ts'
  * construct that SST binds. null where there is none, or where there may be several that differ.
  *
  * @param from the file that the value is used in: of several tables called the same, the nearest counts
+ * @param callers the files that import it: of several functions that get the same variable, those that come here count
  */
 export function linkedTable(
   discovered: Discovered,
   term: Term,
   from: string,
+  callers: () => readonly string[] = () => [],
 ): TableDefinition | null {
-  const found = definitionsOf(discovered, term, from)
+  const found = definitionsOf(discovered, term, { from, callers })
   return found === null ? null : only(found)
+}
+
+/** Whether a value is one that only the callers of a function know. */
+export function isOpen(term: Term): boolean {
+  return alternatives(term).some(
+    ({ kind }) => kind !== 'literal' && kind !== 'external' && kind !== 'object',
+  )
+}
+
+/** Where a value is used. */
+interface Use {
+  readonly from: string
+  /** The files that come to `from`; asked for only where variables differ. */
+  readonly callers: () => readonly string[]
 }
 
 /** One definition, or one of several that say the same; null where one is not read, or they disagree. */
@@ -31,29 +48,72 @@ function only(found: readonly AnyDefinition[]): TableDefinition | null {
 
 function definitionsOf(
   discovered: Discovered,
-  term: Term,
-  from: string,
+  written: Term,
+  use: Use,
 ): readonly AnyDefinition[] | null {
-  const variable = variableOf(term)
-  if (variable !== null) return byVariable(discovered, variable, from)
+  const { from } = use
+  const term = unwrapped(written)
+  const variable = variableOf(term, discovered)
+  if (variable !== null) return byVariable(discovered, variable, use)
   const bound = boundName(term)
   if (bound !== null)
     return nearest(
       discovered.definitions.filter(({ id, framework }) => framework === 'SST' && id === bound),
       from,
     )
+  const table = architectName(term)
+  if (table !== null)
+    return nearest(
+      discovered.definitions.filter(
+        ({ id, framework }) => framework === 'Architect' && id === table,
+      ),
+      from,
+    )
   const text = textWithHoles(term, (piece) => givenText(discovered, piece, from))
   return text === null ? null : byName(discovered, text, from)
 }
 
+/** `String(name)`, `name.trim()` */
+function unwrapped(term: Term): Term {
+  if (term.kind === 'result' && term.callee.kind === 'external') {
+    const { source, path } = term.callee
+    const isOfVariable = source === '' && path.length === 4 && path[0] === 'process'
+    const isSame = isOfVariable && /^(?:trim|toString)$/.test(path[3] ?? '')
+    return isSame ? { ...term.callee, path: path.slice(0, 3) } : term
+  }
+  const isSame = term.kind === 'derived' && /^(?:String|trim|toString|!)$/.test(term.operator)
+  const [first] = isSame ? term.from : []
+  return first === undefined ? term : unwrapped(first)
+}
+
 /** The environment variable that a value is: `process.env.ORDERS`, or a member of what checks such. */
-function variableOf(term: Term): string | null {
+function variableOf(term: Term, { bindings }: Discovered): string | null {
   if (term.kind === 'external' && term.source === '') {
     const [root, env, name] = term.path
     return root === 'process' && env === 'env' && name !== undefined ? name : null
   }
-  if (term.kind !== 'part' || !/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(term.key)) return null
-  return comesFromEnvironment(term.of, 0) ? term.key : null
+  if (term.kind === 'result') return askedVariable(term)
+  if (term.kind !== 'part') return null
+  if (comesFromEnvironment(term.of, 0)) return term.key
+  // What a handler is given as its environment, by whatever has read it: nothing else is called like a variable that
+  // infrastructure gives.
+  const isWritten = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(term.key) && isUnknown(term.of)
+  return isWritten && bindings.some(({ variable }) => variable === term.key) ? term.key : null
+}
+
+function isUnknown({ kind }: Term): boolean {
+  return kind === 'part' || kind === 'parameter' || kind === 'result' || kind === 'unknown'
+}
+
+/** `env.get('ORDERS').required().asString()` of the package `env-var`. */
+function askedVariable(term: Extract<Term, { kind: 'result' }>): string | null {
+  let at: Term = term
+  while (at.kind === 'result' && at.callee.kind === 'part') at = at.callee.of
+  if (at.kind !== 'result' || at.callee.kind !== 'external') return null
+  const { source, path } = at.callee
+  if (source !== 'env-var' || path.at(-1) !== 'get') return null
+  const name = at.arguments[0]?.term()
+  return name?.kind === 'literal' && typeof name.value === 'string' ? name.value : null
 }
 
 /** What a library made of `process.env`: `schema.parse(process.env)`, `cleanEnv(process.env, …)`. */
@@ -68,6 +128,11 @@ function comesFromEnvironment(term: Term, depth: number): boolean {
       return comesFromEnvironment(term.of, depth + 1)
     case 'choice':
       return alternatives(term).some((option) => comesFromEnvironment(option, depth + 1))
+    case 'object': {
+      // `createEnv({ server: { … }, runtimeEnv: process.env })`
+      const given = viewOf(term)?.fields.get('runtimeEnv')
+      return given !== undefined && comesFromEnvironment(given.term(), depth + 1)
+    }
     default:
       return false
   }
@@ -82,10 +147,25 @@ function boundName(term: Term): string | null {
   return isTable && whole === 'Table' && key === 'tableName' ? id : null
 }
 
+/**
+ * `(await tables()).name('orders')` of Architect.
+ * https://arc.codes/docs/en/reference/runtime-helpers/node.js#arc.tables
+ */
+function architectName(term: Term): string | null {
+  if (term.kind !== 'result' || term.callee.kind !== 'part' || term.callee.key !== 'name')
+    return null
+  const { of } = term.callee
+  if (of.kind !== 'result' || of.callee.kind !== 'external') return null
+  const { source, path } = of.callee
+  const name = term.arguments[0]?.term()
+  const isTables = source === '@architect/functions' && path.at(-1) === 'tables'
+  return isTables && name?.kind === 'literal' && typeof name.value === 'string' ? name.value : null
+}
+
 /** The text that infrastructure gives the functions under the variable that a piece of a name is; null where it is none. */
 function givenText(discovered: Discovered, piece: Term, from: string): string | null {
   for (const option of alternatives(piece)) {
-    const variable = variableOf(option)
+    const variable = variableOf(option, discovered)
     if (variable === null) continue
     const given = nearest(
       discovered.bindings.filter((binding) => binding.variable === variable),
@@ -105,18 +185,31 @@ function givenText(discovered: Discovered, piece: Term, from: string): string | 
 function byVariable(
   discovered: Discovered,
   variable: string,
-  from: string,
+  { from, callers }: Use,
 ): readonly AnyDefinition[] | null {
   const all = discovered.bindings.filter((binding) => binding.variable === variable)
   const own = all.filter(({ handlers }) => handlers?.includes(from) === true)
   const some = nearest(own.length > 0 ? own : all, from)
-  const found = some.map((binding) => definitionsOfTarget(discovered, binding))
+  const found = definitionsOfAll(discovered, some)
+  if (own.length > 0 || (found !== null && only(found) !== null)) return found
+  // Functions that get different tables: those count that come here.
+  const files = new Set(callers())
+  const coming = all.filter(({ handlers }) => handlers?.some((each) => files.has(each)) ?? true)
+  return coming.length === all.length ? found : definitionsOfAll(discovered, coming)
+}
+
+function definitionsOfAll(
+  discovered: Discovered,
+  bindings: readonly Binding[],
+): readonly AnyDefinition[] | null {
+  const found = bindings.map((binding) => definitionsOfTarget(discovered, binding))
   return found.every((each) => each !== null) ? found.flat() : null
 }
 
 function definitionsOfTarget(
   discovered: Discovered,
   { target, at }: Pick<Binding, 'target' | 'at'>,
+  depth = 0,
 ): readonly AnyDefinition[] | null {
   switch (target.kind) {
     case 'definition':
@@ -126,7 +219,7 @@ function definitionsOfTarget(
     case 'name': {
       const found = target.names.flatMap((name) => [
         ...named(discovered, name, at.file),
-        ...givenOut(discovered, name),
+        ...givenOut(discovered, name, at, depth),
       ])
       return found.length === 0 ? null : [...new Set(found)]
     }
@@ -141,10 +234,22 @@ function named(discovered: Discovered, name: string, from: string): readonly Any
   )
 }
 
-function givenOut({ outputs }: Discovered, name: string): readonly AnyDefinition[] {
+/** Through how many stacks in stacks a table is followed. */
+const MOST_STACKS = 6
+
+function givenOut(
+  discovered: Discovered,
+  name: string,
+  at: Binding['at'],
+  depth: number,
+): readonly AnyDefinition[] {
+  const { outputs } = discovered
   const [, given] = /^output:(.*)$/.exec(name) ?? []
-  const targets: readonly Target[] = given === undefined ? [] : (outputs.get(given) ?? [])
-  return targets.flatMap((target) => (target.kind === 'definition' ? [target.definition] : []))
+  if (given === undefined || depth > MOST_STACKS) return []
+  const targets: readonly Target[] = outputs.get(given) ?? outputs.get(withoutWords(given)) ?? []
+  return targets.flatMap(
+    (target) => definitionsOfTarget(discovered, { target, at }, depth + 1) ?? [],
+  )
 }
 
 /** A text as it is written; one with holes where just its shape is that of a name. */
@@ -161,8 +266,13 @@ function byName(discovered: Discovered, text: string, from: string): readonly An
   if (same.length > 0) return same
   const shape = shapeOf(text)
   if (shape === null) return []
-  const found = discovered.definitions.filter(({ names }) =>
+  const alike = discovered.definitions.filter(({ names }) =>
     names.some((name) => !isWhole(name) && shapeOf(name) === shape),
+  )
+  if (alike.length > 0) return nearest(alike, from)
+  // `orders-${stage}` where infrastructure writes `orders-local`.
+  const found = discovered.definitions.filter(({ names }) =>
+    names.some((name) => isWhole(name) && mayBe(name, text)),
   )
   return nearest(found, from)
 }
