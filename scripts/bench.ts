@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { buildPlugin, type BuiltPlugin } from './bench/build.ts'
+import { idleTable, measureIdle } from './bench/idle.ts'
 import { expressionShapes, lengthOf, requestsOf } from './bench/expressions.ts'
 import { drawFiles, sourceFiles } from './bench/files.ts'
 import { generatedProject } from './bench/generate-project.ts'
@@ -62,13 +63,20 @@ async function main(): Promise<void> {
   const series = await parserSeries(built, options)
   const [first] = series
   if (first === undefined) return
-  const needsSets = options.parts.includes('sets') || options.parts.includes('rules')
+  const needsSets = (['sets', 'idle', 'rules'] as const).some((part) =>
+    options.parts.includes(part),
+  )
   const sets = needsSets ? await fileSets(series, options) : []
   const record: Record<string, unknown> = { ...machine(), options }
   console.log(machineText(built, options))
   if (options.parts.includes('sets')) {
     for (const each of series) {
       for (const set of sets) await compareSet(each, set, built, options, record)
+    }
+  }
+  if (options.parts.includes('idle')) {
+    for (const set of sets.filter(({ name }) => name === withoutDynamodb)) {
+      for (const each of series) await idle(each, set, built, options, record)
     }
   }
   if (options.parts.includes('rules')) {
@@ -150,6 +158,26 @@ async function compareSet(
     const pair = { of: names.ours, withNoRules: names.none }
     section('Where it costs most', dearestTable(times, pair, files, options.dearest))
   }
+}
+
+async function idle(
+  { parser, setting }: Series,
+  { name, files }: FileSet,
+  built: BuiltPlugin,
+  { rounds, warmUps, seed }: Options,
+  record: Record<string, unknown>,
+): Promise<void> {
+  const title = `our own code on ${name}, parsed by ${parser}`
+  const times = await measureIdle(built, setting, files, {
+    rounds,
+    warmUps,
+    random: randomFrom(seed),
+    progress: (round) => {
+      say(`${title}: ${round < 0 ? 'warming up' : `round ${round + 1} of ${rounds}`}`)
+    },
+  })
+  record[title] = times
+  section(`${title} (${sizeText(files)})`, idleTable(times))
 }
 
 async function compareRules(

@@ -12,8 +12,9 @@ typescript-eslint's recommended rules, on files without DynamoDB and on files fu
   --files N      at most so many files of each set (default 60; 200 with --repos)
   --rounds N     rounds that count (default 9)
   --warm-ups N   rounds before that do not count (default 2)
-  --part name    only this part (may be given more than once): sets, rules, growth,
-                 expressions; and two that take long and only run when named: apps (whole
+  --part name    only this part (may be given more than once): sets, idle (what our own
+                 code takes of the lint of files without DynamoDB, by a clock around it),
+                 rules, growth, expressions; and two that take long and only run when named: apps (whole
                  applications cold, each way of linting in a process of its own: those of
                  --repos, or the example shop) and index (generated projects: what is
                  known of their files, cold and warm)
@@ -31,7 +32,7 @@ Times vary between machines and from minute to minute; compare ratios, and mind 
 again", which shows what chance alone does.`
 
 /** Those that run where none is named. */
-const usualParts = ['sets', 'rules', 'growth', 'expressions'] as const
+const usualParts = ['sets', 'idle', 'rules', 'growth', 'expressions'] as const
 
 const parts = [...usualParts, 'apps', 'index'] as const
 

@@ -90,21 +90,35 @@ export function createRule<const MessageIds extends string, Options extends Rule
       defaultOptions: [...meta.defaultOptions],
     },
     create(context) {
-      const guarded = guardFor(name, context.filename)
-      let listener: Rule.RuleListener = {}
-      guarded(() => {
+      // Most files have nothing to do with DynamoDB: nothing is made for them.
+      if (idle.has(context.sourceCode)) return NOTHING
+      let listener: Rule.RuleListener = NOTHING
+      try {
         reportSettings(context)
         // ESLint has put the defaults under the options; only the compiler does not know.
         listener = definition.create(context as unknown as RuleContext<MessageIds, Options>)
-      })()
-      return Object.fromEntries(
-        Object.entries(listener).map(([selector, visit]) => [
-          selector,
-          visit === undefined ? undefined : guarded(visit as Visit),
-        ]),
-      ) as Rule.RuleListener
+      } catch (failure) {
+        tellFailure(name, context.filename, failure)
+      }
+      if (listener === NOTHING) return NOTHING
+      const guarded: Record<string, Visit> = {}
+      for (const [selector, visit] of Object.entries(listener))
+        if (visit !== undefined)
+          guarded[selector] = guardedBy(name, context.filename, visit as Visit)
+      return guarded as Rule.RuleListener
     },
   }
+}
+
+/** What a rule that looks at nothing in a file listens to: one object for all, so that none is made. */
+export const NOTHING: Rule.RuleListener = Object.freeze({})
+
+/** Files in which no rule has anything to look at. */
+const idle = new WeakSet<SourceCode>()
+
+/** Says of a file that no rule has anything to look at, so that none is asked further. */
+export function nothingIn(sourceCode: SourceCode): void {
+  idle.add(sourceCode)
 }
 
 /** The address of a rule's page in the published package of this version. */
@@ -114,20 +128,21 @@ function documentationUrl(name: string): string {
 
 type Visit = (...given: never[]) => void
 
-function guardFor(rule: string, filename: string): (visit: Visit) => Visit {
-  return (visit) =>
-    (...given) => {
-      try {
-        visit(...given)
-      } catch (failure) {
-        const debug = process.env.DEBUG ?? ''
-        if (debug.includes('eslint-plugin-dynamodb:throw')) throw failure
-        if (!debug.includes('eslint-plugin-dynamodb')) return
-        process.stderr.write(
-          `eslint-plugin-dynamodb: ${rule} on ${filename}: ${oneLine(failure)}\n`,
-        )
-      }
+function guardedBy(rule: string, filename: string, visit: Visit): Visit {
+  return (...given) => {
+    try {
+      visit(...given)
+    } catch (failure) {
+      tellFailure(rule, filename, failure)
     }
+  }
+}
+
+function tellFailure(rule: string, filename: string, failure: unknown): void {
+  const debug = process.env.DEBUG ?? ''
+  if (debug.includes('eslint-plugin-dynamodb:throw')) throw failure
+  if (!debug.includes('eslint-plugin-dynamodb')) return
+  process.stderr.write(`eslint-plugin-dynamodb: ${rule} on ${filename}: ${oneLine(failure)}\n`)
 }
 
 function oneLine(failure: unknown): string {

@@ -7,6 +7,7 @@ import type { Place } from '../project/term.ts'
 import type { OperationKind } from '../requests/operation-kind.ts'
 import type { Edit, Proposal } from '../suggestions/edit.ts'
 import type { TableSchema } from '../tables/schema.ts'
+import { NOTHING, nothingIn } from './create-rule.ts'
 import type { RuleContext, RuleOptions, Suggestion } from './create-rule.ts'
 import { readSettings } from './settings.ts'
 import type { Settings, TableSettings } from './settings.ts'
@@ -117,28 +118,34 @@ export function onAnalysis<MessageIds extends string, Options extends RuleOption
   check: (run: RuleRun<Options>, report: Reporter<MessageIds>) => void,
   files: FilesLookedAt = { scripts: false },
 ): (context: RuleContext<MessageIds, Options>) => Rule.RuleListener {
-  return (context) => ({
-    Program() {
-      const analysis = analysisOf(context)
-      if (analysis === null || (files.scripts ? analysis.isTest : analysis.isMaintenance)) return
-      const report = reporterFor(context, analysis)
-      const said = tellings.get(analysis) ?? new Map<object, Said>()
-      tellings.set(analysis, said)
-      const options = JSON.stringify(context.options)
-      const known = said.get(check)
-      if (known?.options === options) {
-        // The same check told them.
-        for (const each of known.told as readonly Told<MessageIds>[]) report(...each)
-        return
-      }
-      const told: Told<MessageIds>[] = []
-      check({ analysis, options: context.options }, (...each) => {
-        told.push(each)
-        report(...each)
-      })
-      said.set(check, { options, told })
-    },
-  })
+  return (context) => {
+    const analysis = analysisOf(context)
+    if (analysis === null) {
+      nothingIn(context.sourceCode)
+      return NOTHING
+    }
+    if (files.scripts ? analysis.isTest : analysis.isMaintenance) return NOTHING
+    return {
+      Program() {
+        const report = reporterFor(context, analysis)
+        const said = tellings.get(analysis) ?? new Map<object, Said>()
+        tellings.set(analysis, said)
+        const options = JSON.stringify(context.options)
+        const known = said.get(check)
+        if (known?.options === options) {
+          // The same check told them.
+          for (const each of known.told as readonly Told<MessageIds>[]) report(...each)
+          return
+        }
+        const told: Told<MessageIds>[] = []
+        check({ analysis, options: context.options }, (...each) => {
+          told.push(each)
+          report(...each)
+        })
+        said.set(check, { options, told })
+      },
+    }
+  }
 }
 
 /** A rule's `create` that looks at each operation of some kinds. */

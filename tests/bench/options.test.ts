@@ -9,7 +9,7 @@ describe('readOptions', () => {
       files: 60,
       rounds: 9,
       warmUps: 2,
-      parts: ['sets', 'rules', 'growth', 'expressions'],
+      parts: ['sets', 'idle', 'rules', 'growth', 'expressions'],
       apps: 5,
       sizes: [1000, 5000, 20_000],
       dearest: 0,
@@ -39,7 +39,7 @@ describe('readOptions', () => {
     [['--clock', 'sun'], '--clock takes one of cpu, wall, not "sun".'],
     [
       ['--part', 'all'],
-      '--part takes one of sets, rules, growth, expressions, apps, index, not "all".',
+      '--part takes one of sets, idle, rules, growth, expressions, apps, index, not "all".',
     ],
   ])('%j is refused', (args, message) => {
     expect(() => readOptions(args)).toThrow(message)
