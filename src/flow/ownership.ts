@@ -81,8 +81,9 @@ export function ownedOperations(
 ): readonly Owned[] {
   const filled = new Map<string, boolean>()
   const owned: Owned[] = []
-  const isFilled = (occurrence: Occurrence, root: Frame): boolean => {
-    if (root.module === module && isEntry(root)) return false
+  const isFilled = (occurrence: Occurrence, root: Frame): boolean =>
+    isOpen(occurrence, root) && !(root.module === module && isEntry(root))
+  const isOpen = (occurrence: Occurrence, root: Frame): boolean => {
     const calls = `${callsOf(occurrence.trail)}:${occurrence.spelling.kind}`
     const key = `${root.module.facts.file}:${String(root.function)}:${calls}`
     const known = filled.get(key)

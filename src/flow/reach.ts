@@ -81,13 +81,17 @@ function callGraph(modules: readonly Module[], entryPoints: EntryPoints): CallGr
         entries.set(free, entry)
     }
   }
-  for (const module of modules) ask(module)
+  // Most files are never asked what sets their functions off.
+  const askAll = (): void => {
+    for (const module of modules) if (!asked.has(module)) ask(module)
+  }
   let below: Callers | null = null
   const callers = (callee: Frame): readonly Caller[] => [
     ...((below ??= callersBelow(modules, entryPoints)).get(callee) ?? []),
     ...modules.flatMap((module) => callersIn(module).get(callee) ?? []),
   ]
   const entryAt = (free: Frame): EntryPoint | null => {
+    if (asked.size === 0) askAll()
     if (!asked.has(free.module)) ask(free.module)
     return entries.get(free) ?? null
   }

@@ -1,6 +1,8 @@
 /** One line of a .gitignore file: https://git-scm.com/docs/gitignore. */
 interface IgnoreRule {
   readonly pattern: RegExp
+  /** Where only the last part of a path counts, what that has to match. */
+  readonly name: string | null
   readonly directoriesOnly: boolean
   /** A line that begins with `!` takes back what an earlier one ignores. */
   readonly ignores: boolean
@@ -11,15 +13,22 @@ export interface IgnoreFile {
   /** Absolute path of the directory, with `/` and without one at the end. */
   readonly directory: string
   readonly rules: readonly IgnoreRule[]
-  /** Matches what any of the rules does. */
-  readonly any: RegExp
+  /** Matches the path of all that a rule on paths does, and the last part of that of all that one on names does. */
+  readonly anyPath: RegExp | null
+  readonly anyName: RegExp | null
 }
 
 /** Reads a .gitignore file's text. A line that is not a pattern is skipped. */
 export function readIgnoreFile(text: string, directory: string): IgnoreFile {
   const rules = text.split(/\r?\n/).flatMap((line) => readLine(line) ?? [])
-  const any = new RegExp(rules.map(({ pattern }) => pattern.source).join('|') || '(?!)')
-  return { directory, rules, any }
+  const paths = rules.flatMap(({ pattern, name }) => (name === null ? [pattern.source] : []))
+  const names = rules.flatMap(({ name }) => name ?? [])
+  return {
+    directory,
+    rules,
+    anyPath: paths.length === 0 ? null : new RegExp(paths.join('|')),
+    anyName: names.length === 0 ? null : new RegExp(`^(?:${names.join('|')})$`),
+  }
 }
 
 /**
@@ -34,10 +43,13 @@ export function isIgnored(
   isDirectory: boolean,
 ): boolean {
   for (let index = files.length - 1; index >= 0; index -= 1) {
-    const { directory, rules, any } = files[index] as IgnoreFile
+    const { directory, rules, anyPath, anyName } = files[index] as IgnoreFile
     const relative = path.slice(directory.length + 1)
     // Most paths match none.
-    if (!any.test(relative)) continue
+    const matches =
+      anyName?.test(path.slice(path.lastIndexOf('/') + 1)) === true ||
+      anyPath?.test(relative) === true
+    if (!matches) continue
     const rule = rules.findLast(
       ({ pattern, directoriesOnly }) => (isDirectory || !directoriesOnly) && pattern.test(relative),
     )
@@ -58,7 +70,9 @@ function readLine(line: string): IgnoreRule | undefined {
   if (body === '') return undefined
   try {
     const start = anchored ? '^' : '^(?:.*/)?'
-    return { pattern: new RegExp(`${start}${globSource(body)}$`), directoriesOnly, ignores }
+    const source = globSource(body)
+    const pattern = new RegExp(`${start}${source}$`)
+    return { pattern, name: anchored ? null : source, directoriesOnly, ignores }
   } catch {
     // A character class that is no class, which git does not match either.
     return undefined

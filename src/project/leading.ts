@@ -1,6 +1,6 @@
 import { EFFECT_PACKAGES } from '../clients/effects/index.ts'
-import { outlineOf, outlineOfText } from './disk.ts'
-import type { Outline } from './disk.ts'
+import { leadOfText, outlineOf } from './disk.ts'
+import type { LeadOutline } from './disk.ts'
 import { resolveFrom } from './resolution.ts'
 
 /** Where a project is, and what in there is no part of it. */
@@ -28,7 +28,7 @@ export interface Shown {
 export const MOST_AGE = 30_000
 
 /** What a text says of where it may lead; equal for texts that lead to the same. */
-export function writtenIn({ mentionsDynamoDB, imports }: Outline): string {
+export function writtenIn({ mentionsDynamoDB, imports }: LeadOutline): string {
   const sources = imports.map(({ source, typeOnly }) => (typeOnly ? `type ${source}` : source))
   return `${mentionsDynamoDB ? '!' : ''}${sources.join('\0')}`
 }
@@ -44,7 +44,7 @@ export function wayToDynamoDB(
 ): readonly string[] | null {
   const before = new Map<string, string | null>([[file, null]])
   for (const [at] of before) {
-    const outline = (at === file ? outlineOfText(text) : outlineOf(at)) ?? NOTHING
+    const outline = (at === file ? leadOfText(text) : outlineOf(at)) ?? NOTHING
     const { imports } = outline
     if (speaks(extent, outline)) {
       const way: string[] = []
@@ -70,7 +70,7 @@ export function mayLead(
   extent: Extent,
   leads: Leads,
   file: string,
-  outline?: Outline | null,
+  outline?: LeadOutline | null,
 ): boolean {
   return leadsTo(extent, leads, file, (each) => speaks(extent, each), outline)
 }
@@ -86,13 +86,13 @@ function leadsTo(
   extent: Extent,
   leads: Leads,
   file: string,
-  isGoal: (outline: Outline) => boolean,
-  outline?: Outline | null,
+  isGoal: (outline: LeadOutline) => boolean,
+  outline?: LeadOutline | null,
 ): boolean {
   const known = leads.get(file)
   if (known !== undefined) return known
   const seen = new Set([file])
-  const waiting: (readonly [string, Outline | null])[] = [
+  const waiting: (readonly [string, LeadOutline | null])[] = [
     [file, outline === undefined ? outlineOf(file) : outline],
   ]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -116,13 +116,13 @@ function leadsTo(
 /** Whether a text itself speaks of DynamoDB, or imports a package that does. */
 export function speaks(
   { speaking }: Pick<Extent, 'speaking'>,
-  { mentionsDynamoDB, imports }: Outline,
+  { mentionsDynamoDB, imports }: LeadOutline,
 ): boolean {
   if (mentionsDynamoDB) return true
   return speaking.size > 0 && imports.some(({ source }) => speaking.has(source))
 }
 
-const NOTHING: Outline = { mentionsDynamoDB: false, imports: [], heritage: [], registers: false }
+const NOTHING: LeadOutline = { mentionsDynamoDB: false, imports: [] }
 
 /** The file of the project that an import in a file stands for. */
 export function targetOf({ root, isLeftOut }: Extent, from: string, source: string): string | null {

@@ -3,7 +3,7 @@ import type { Wrappers } from '../plugin/wrapper-settings.ts'
 import { EFFECT_PACKAGES } from '../clients/effects/index.ts'
 import { hashOf } from '../facts/extract.ts'
 import type { ModuleFacts } from '../facts/model.ts'
-import { factsOf, outlineOf, outlineOfText, stampOf } from './disk.ts'
+import { factsOf, leadOfText, outlineOf, outlineOfText, stampOf } from './disk.ts'
 import type { Outline } from './disk.ts'
 import { MOST_AGE, mayAct, mayLead, speaks, targetOf, writtenIn } from './leading.ts'
 import type { Extent, Leads, Shown } from './leading.ts'
@@ -208,7 +208,7 @@ export function outlineIn({ unsaved }: Workspace, file: string): Outline | null 
  * date with the disk; where it is known that it does not, nothing is looked at but its text.
  */
 export function leadsToDynamoDB(workspace: Workspace, { file, text }: LintedText): boolean {
-  const outline = outlineOfText(text)
+  const outline = leadOfText(text)
   const imports = writtenIn(outline)
   const { texts, at } = workspace.shown
   const known = texts.get(file)
