@@ -12,6 +12,14 @@ import type { FramedGuard, Occurrence } from './occurrences.ts'
 export function areExclusive(a: Occurrence, b: Occurrence): boolean {
   // One call, and two operations that it may be.
   if (a.frame === b.frame && a.call === b.call && a.spelling.kind !== b.spelling.kind) return true
+  return haveExclusiveTrails(a, b)
+}
+
+/** The same of any two calls that one function leads to. */
+export function haveExclusiveTrails(
+  a: Pick<Occurrence, 'trail'>,
+  b: Pick<Occurrence, 'trail'>,
+): boolean {
   const first = guardsOf(a)
   const second = guardsOf(b)
   return first.some((x) => second.some((y) => contradict(x, y)))

@@ -21,6 +21,7 @@ import noUnprojectedAttribute from '../../rules/no-unprojected-attribute.ts'
 import noWriteThenRead from '../../rules/no-write-then-read.ts'
 import preferBatchWrite from '../../rules/prefer-batch-write.ts'
 import preferGetItem from '../../rules/prefer-get-item.ts'
+import preferStream from '../../rules/prefer-stream.ts'
 import requirePagination from '../../rules/require-pagination.ts'
 import requireSortKeyPrefix from '../../rules/require-sort-key-prefix.ts'
 import requireUniquenessCondition from '../../rules/require-uniqueness-condition.ts'
@@ -54,6 +55,7 @@ export const rules: Record<string, DynamodbRule> = {
   'no-write-then-read': noWriteThenRead,
   'prefer-batch-write': preferBatchWrite,
   'prefer-get-item': preferGetItem,
+  'prefer-stream': preferStream,
   'require-pagination': requirePagination,
   'require-sort-key-prefix': requireSortKeyPrefix,
   'require-uniqueness-condition': requireUniquenessCondition,
