@@ -2,6 +2,7 @@ import { commandAt, onlyWrite } from '../src/flow/lone-transaction.ts'
 import { tableOfTerm } from '../src/operations/describe.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onOperations } from '../src/plugin/on-operations.ts'
+import { plainWrite } from '../src/suggestions/plain-write.ts'
 
 export default createRule({
   name: 'no-single-item-transaction',
@@ -11,19 +12,22 @@ export default createRule({
       description: 'Disallow transactions of a single write.',
       preset: 'strict',
     },
+    hasSuggestions: true,
     schema: [],
     defaultOptions: [],
     messages: {
       single:
         'A transaction of one {{write}} to {{table}} costs twice the write units of the plain {{write}}, which takes the same condition (its failure is then a ConditionalCheckFailedException).',
+      writeAlone: 'Send the {{write}} alone{{error}}.',
     },
   },
   create: onOperations(['TransactWriteItems'], (operation, report, { analysis }) => {
     const write = onlyWrite(operation)
     if (write === null) return
-    report(commandAt(operation), 'single', {
+    const data = {
       write: write.kind,
       table: tableOfTerm(write.table ?? write.request.term, analysis).label,
-    })
+    }
+    report(commandAt(operation), 'single', data, plainWrite(operation, write, analysis))
   }),
 })

@@ -5,6 +5,7 @@ import { requestOf } from '../src/operations/request.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 import { lineAt } from '../src/project/module.ts'
+import { oneUpdate } from '../src/suggestions/one-update.ts'
 
 export default createRule({
   name: 'no-split-update',
@@ -14,19 +15,23 @@ export default createRule({
       description: 'Disallow two updates of one item in a row.',
       preset: 'strict',
     },
+    hasSuggestions: true,
     schema: [],
     defaultOptions: [],
     messages: {
       split:
         'The update in line {{line}} is of the same item of {{table}}: one Update with both expressions costs half, and nobody sees the item, nor is left with it, between the two.',
+      updateOnce: 'Do both with one Update.',
     },
   },
   create: onAnalysis(({ analysis }, report) => {
-    for (const { first, second, at } of splitUpdatesIn(analysis)) {
-      report(at, 'split', {
+    for (const split of splitUpdatesIn(analysis)) {
+      const { first, second, at } = split
+      const data = {
         line: String(lineAt(analysis.module, placeOfTrail(first, 0).start)),
         table: tableOfRequest(requestOf(second.spelling.request), analysis).label,
-      })
+      }
+      report(at, 'split', data, oneUpdate(split, analysis))
     }
   }),
 })

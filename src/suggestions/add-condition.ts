@@ -1,5 +1,5 @@
 import { isWhatNeverRepeats } from './fresh.ts'
-import type { Primitive, ValueId } from '../facts/model.ts'
+import type { Primitive, Range, ValueId } from '../facts/model.ts'
 import type { ReadModifyWrite } from '../flow/read-modify-write.ts'
 import { isSameItem } from '../flow/same-item.ts'
 import type { Step } from '../flow/steps.ts'
@@ -209,13 +209,16 @@ function readingText(
   const owner = facts.functions[frame.function]?.at ?? { start: 0, end: 0 }
   const isDescribed = occurrence.spelling.values !== 'document'
   const found: string[] = []
+  let isReached = false
   facts.values.forEach((value, id) => {
     const at = placeOf(file.module, id)
     if (value.kind !== 'member' || value.key !== attribute || at.end > callAt.end) return
     if (!contains(owner, at) || (isDescribed && !isTypedValue(file, id))) return
     const text = textAt(file, at)
     if (!/^[\w$]+(?:!?\??\.[\w$]+)+$/.test(text) || movable(file, at, to) === null) return
-    if (plainAttribute(evaluate({ frame, value: id }), read) === attribute) found.push(text)
+    if (plainAttribute(evaluate({ frame, value: id }), read) !== attribute) return
+    found.push(text)
+    if (!text.includes('?.') && isOnTheWay(file, at, callAt)) isReached = true
   })
   // With types in the values, a variable may hold what stands in one of them.
   for (const v of isDescribed ? [] : facts.variables) {
@@ -226,8 +229,21 @@ function readingText(
   }
   const [text] = found.sort((a, b) => Number(a.includes('?.')) - Number(b.includes('?.')))
   if (text === undefined || !text.includes('.') || text.includes('!.')) return text ?? null
-  if (isSurelyThere(occurrence, read)) return text
+  // Where the code has read it plainly on its way, there is something to read it from.
+  if (isReached || isSurelyThere(occurrence, read)) return text
   return text.replace(/\??\.([\w$]+)$/, '?.$1')
+}
+
+/** Who comes to the one place has come by the other: it stands in no branch and no function that the first does not. */
+function isOnTheWay({ module }: SourceFile, at: Range, to: Range): boolean {
+  const { branches, functions } = module.facts
+  const isInBranch = branches.some(
+    (branch) =>
+      contains(branch.at, at) &&
+      !contains(branch.at, to) &&
+      !(branch.condition !== null && contains(placeOf(module, branch.condition), at)),
+  )
+  return !isInBranch && !functions.some((own) => contains(own.at, at) && !contains(own.at, to))
 }
 
 /** The code takes something like `.N` of it. */

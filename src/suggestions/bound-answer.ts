@@ -20,7 +20,7 @@ export function boundAnswer({ text }: SourceFile, { start, end }: Range): BoundA
       text.slice(Math.max(0, start - 400), start),
     )
   const after = /^(?:\s*\.promise\(\))?(;?)(?=[ \t]*(?:\r?\n|$))/.exec(text.slice(end, end + 200))
-  if (!before || !after) return null
+  if (!before || !after || isExcused(text, start - (before[2] ?? '').length)) return null
   const [, indent = '', head = '', target = ''] = before
   return {
     statement: { start: start - head.length, end: end + after[0].length },
@@ -41,6 +41,7 @@ export function droppedAnswer(file: SourceFile, call: CallFacts): DroppedAnswer 
   const before = /(?:^|\n)([ \t]*)(await\s+)$/.exec(text.slice(Math.max(0, start - 400), start))
   const after = /^(?:\s*\.promise\(\))?(;?)(?=[ \t]*(?:\r?\n|$))/.exec(text.slice(end, end + 200))
   if (!before || !after || !isDropped(file, call)) return null
+  if (isExcused(text, start - (before[2] ?? '').length)) return null
   const [, indent = '', head = ''] = before
   return {
     statement: { start: start - head.length, end: end + after[0].length },
@@ -80,6 +81,16 @@ export function readsOf(
   )
   if (!variable || variable.assigned.length > 1 || variable.foreign.length > 0) return null
   return variable.reads.map((start) => ({ start, end: start + target.length }))
+}
+
+/** A comment above the line speaks of that line alone, which would be another one: `@ts-ignore`. */
+function isExcused(text: string, statement: number): boolean {
+  const above =
+    text
+      .slice(Math.max(0, statement - 400), statement)
+      .split('\n')
+      .at(-2) ?? ''
+  return /^\s*\/[/*].*(?:@ts-|-next-line\b)/.test(above)
 }
 
 /** Whether nobody takes what a call gives; v2's `promise()` behind it makes no difference. */

@@ -5,7 +5,7 @@ import { isSettled } from '../operations/settled.ts'
 import { droppedAnswer } from './bound-answer.ts'
 import type { Proposal } from './edit.ts'
 import { freeName } from './free-name.ts'
-import { contains, replace, textAt } from './source-file.ts'
+import { contains, indentOf, replace, textAt } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 
 /** Operations whose chunks mean the same as the whole: nothing that belongs together is taken apart. */
@@ -38,7 +38,7 @@ export function inChunks(
   const piece = `${source}.slice(${name}, ${name} + ${String(most)})`
   const body = `${text.slice(start, list.start)}${piece}${text.slice(list.end, end)}`
   const { indent, lineEnd, statement } = dropped
-  const inner = body.split(/\r?\n/).map((line) => (line === '' ? line : `  ${line}`))
+  const inner = body.split(/\r?\n/).map((line) => (line === '' ? line : `${indentOf(file)}${line}`))
   const code = [
     `for (let ${name} = 0; ${name} < ${source}.length; ${name} += ${String(most)}) {`,
     `${indent}${inner.join(lineEnd)}`,

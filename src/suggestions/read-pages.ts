@@ -6,7 +6,7 @@ import type { BoundAnswer } from './bound-answer.ts'
 import type { Edit } from './edit.ts'
 import { freeName } from './free-name.ts'
 import { importedInstead } from './imported-instead.ts'
-import { contains, replace, textAt } from './source-file.ts'
+import { contains, indentOf, indentedAs, movedTo, replace, textAt } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 import { sentCall, withMember } from './sent-call.ts'
 
@@ -44,7 +44,7 @@ export function readPages(
     ...lines({ collect: collected.collect, enough: collected.isEnough }),
     ...collected.after,
   ]
-  const text = code.join(`${bound.lineEnd}${bound.indent}`)
+  const text = indentedAs(file, code).join(`${bound.lineEnd}${bound.indent}`)
   return [...edits, replace(file, bound.statement, text)]
 }
 
@@ -81,11 +81,16 @@ function collectedAs(
   if (list === null) return null
   const whole = enough === null ? list : `${list}.slice(0, ${enough})`
   const count = enough === null ? `${list}.length` : `Math.min(${list}.length, ${enough})`
+  // Whoever asks for the items alone is given no more.
+  const members = [
+    `Items: ${whole}`,
+    ...(isReadAs(file, bound, ['Items']) ? [] : [`Count: ${count}`]),
+  ]
   return {
     before: `const ${list} = []${end}`,
     collect: `${list}.push(...(page.Items ?? []))${end}`,
     isEnough: enough === null ? null : `${list}.length >= ${enough}`,
-    after: direct === null ? [`const ${target} = { Items: ${whole}, Count: ${count} }${end}`] : [],
+    after: direct === null ? [`const ${target} = { ${members.join(', ')} }${end}`] : [],
   }
 }
 
@@ -110,7 +115,7 @@ function paginated(file: SourceFile, occurrence: Occurrence): Pages | null {
   const name = spelling.kind === 'Scan' ? 'paginateScan' : 'paginateQuery'
   const paginator = importedInstead(file, calleeAt, name)
   if (paginator === null) return null
-  const head = `for await (const page of ${paginator.name}({ client${client === 'client' ? '' : `: ${client}`} }, ${textAt(file, request.at)})) {`
+  const head = `for await (const page of ${paginator.name}({ client${client === 'client' ? '' : `: ${client}`} }, ${movedTo(file, request.at, whole.start)})) {`
   return {
     edits: paginator.edits,
     lines: ({ collect, enough }) => [
@@ -142,7 +147,7 @@ function fedBack(file: SourceFile, occurrence: Occurrence, { end }: BoundAnswer)
     lines: ({ collect, enough }) => [
       `let ${cursor}${isTyped ? ': Record<string, any> | undefined' : ''}${end}`,
       'do {',
-      `  const page = await ${sent.replaceAll('\n', '\n  ')}${end}`,
+      `  const page = await ${sent.replaceAll('\n', `\n${indentOf(file)}`)}${end}`,
       `  ${collect}`,
       `  ${cursor} = page.LastEvaluatedKey${end}`,
       `} while (${cursor}${enough === null ? '' : ` && !(${enough})`})${end}`,

@@ -6,7 +6,7 @@ import type { Edit, Proposal } from './edit.ts'
 import { freeName } from './free-name.ts'
 import { sentCall } from './sent-call.ts'
 import type { SentCall } from './sent-call.ts'
-import { contains, replace, textAt } from './source-file.ts'
+import { contains, indentedAs, quoteOf, quoted, replace, textAt } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 import { propertiesOf } from './written-request.ts'
 
@@ -35,12 +35,17 @@ export const UNPROCESSED = {
  *
  * @see Programming.Errors.BatchOperations.html
  */
-export function loopOfRetries({ kind, answer, send, each }: SentAgain, end: string): string[] {
+export function loopOfRetries(
+  file: SourceFile,
+  { kind, answer, send, each }: SentAgain,
+  end: string,
+): string[] {
   const left = `${answer}.${UNPROCESSED[kind]} ?? {}`
   const what = kind === 'BatchWriteItem' ? 'writes' : 'keys'
+  const message = quoted(`DynamoDB left ${what} unprocessed`, quoteOf(file))
   return [
     `for (let attempt = 1; Object.keys(${left}).length > 0; attempt += 1) {`,
-    `  if (attempt > ${String(MOST_ATTEMPTS)}) throw new Error('DynamoDB left ${what} unprocessed')${end}`,
+    `  if (attempt > ${String(MOST_ATTEMPTS)}) throw new Error(${message})${end}`,
     `  await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * 2 ** attempt))${end}`,
     `  ${answer} = await ${send.replaceAll('\n', '\n  ')}${end}`,
     ...each.map((line) => `  ${line}`),
@@ -113,7 +118,7 @@ function behindDropped(
 ): Edit | null {
   const answer = freeName(file, ['answer', 'response', 'result', 'batch'])
   if (dropped === null || answer === null) return null
-  const loop = loopOfRetries({ kind, answer, send: send(answer), each: [] }, dropped.end)
+  const loop = loopOfRetries(file, { kind, answer, send: send(answer), each: [] }, dropped.end)
   return withLines(file, dropped, [`let ${answer} = ${textAt(file, dropped.statement)}`, ...loop])
 }
 
@@ -124,7 +129,7 @@ function behindBound(file: SourceFile, bound: BoundAnswer, { kind, send }: Sent)
   const isName = /^[A-Za-z_$][\w$]*$/.test(target)
   if (kind === 'BatchWriteItem') {
     if (!isName) return null
-    const loop = loopOfRetries({ kind, answer: target, send: send(target), each: [] }, end)
+    const loop = loopOfRetries(file, { kind, answer: target, send: send(target), each: [] }, end)
     return withLines(file, bound, [`let ${target} = ${value}`, ...loop])
   }
   const answer = freeName(file, ['page', 'answer', 'batch'])
@@ -140,7 +145,7 @@ function behindBound(file: SourceFile, bound: BoundAnswer, { kind, send }: Sent)
   return withLines(file, bound, [
     `let ${answer} = ${value}`,
     `const ${all} = { ...${answer}.Responses }${end}`,
-    ...loopOfRetries({ kind, answer, send: send(answer), each }, end),
+    ...loopOfRetries(file, { kind, answer, send: send(answer), each }, end),
     ...(isAlone ? [] : [`const ${target} = { Responses: ${all} }${end}`]),
   ])
 }
@@ -150,5 +155,5 @@ function withLines(
   { statement, indent, lineEnd }: DroppedAnswer,
   lines: readonly string[],
 ): Edit {
-  return replace(file, statement, lines.join(`${lineEnd}${indent}`))
+  return replace(file, statement, indentedAs(file, lines).join(`${lineEnd}${indent}`))
 }

@@ -25,7 +25,7 @@ export function sentCall(file: SourceFile, { spelling, call: id }: Occurrence): 
   return {
     before: text.slice(call.at.start, request.at.start),
     request,
-    after: text.slice(request.at.end, call.at.end) + promise.trim(),
+    after: text.slice(request.at.end, call.at.end) + promise,
   }
 }
 

@@ -25,6 +25,30 @@ export function quoteOf({ text }: SourceFile): '"' | "'" {
   return text.split("'").length >= text.split('"').length ? "'" : '"'
 }
 
+/** One level of indentation, as the file writes it. */
+export function indentOf({ text }: SourceFile): string {
+  if ((text.match(/^\t/gm)?.length ?? 0) > (text.match(/^ {2}/gm)?.length ?? 0)) return '\t'
+  return /^ {2}\S/m.test(text) || !/^ {4}\S/m.test(text) ? '  ' : '    '
+}
+
+/** Lines that are indented by two spaces a level, as the file would have them. */
+export function indentedAs(file: SourceFile, lines: readonly string[]): readonly string[] {
+  const unit = indentOf(file)
+  return lines.map((line) => line.replace(/^(?: {2})+/, (by) => unit.repeat(by.length / 2)))
+}
+
+/** Code on several lines as it would stand in the line of another place, where less is around it. */
+export function movedTo(file: SourceFile, at: Range, to: number): string {
+  const [inner, outer] = [at.start, to].map((offset) => indentAt(file.text, offset))
+  const text = textAt(file, at)
+  if (inner === undefined || outer === undefined || !inner.startsWith(outer)) return text
+  return text.includes('`') ? text : text.replaceAll(`\n${inner}`, `\n${outer}`)
+}
+
+function indentAt(text: string, offset: number): string {
+  return /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', offset - 1) + 1))?.[0] ?? ''
+}
+
 /** A text as a string literal of the file. */
 export function quoted(text: string, quote: '"' | "'" | '`'): string {
   const escaped = text

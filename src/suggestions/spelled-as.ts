@@ -13,11 +13,16 @@ import type { WrittenRequest } from './written-request.ts'
 interface Renaming {
   readonly names: (kindOfValues: ValueFormat) => Readonly<Record<string, string>>
   readonly method: (kindOfValues: ValueFormat) => string
+  /** What the method was called, where that is not the operation's own name. */
+  readonly methodBefore?: (kindOfValues: ValueFormat) => string
   /** Types that would no longer fit. */
   readonly types: RegExp
 }
 
-const RENAMINGS: Readonly<Record<'Query' | 'GetItem', Renaming>> = {
+/** What operations of requests are written as other operations. */
+type Target = 'Query' | 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem'
+
+const RENAMINGS: Readonly<Record<Target, Renaming>> = {
   Query: {
     names: () => ({
       ScanCommand: 'QueryCommand',
@@ -33,6 +38,28 @@ const RENAMINGS: Readonly<Record<'Query' | 'GetItem', Renaming>> = {
     method: (values) => (values === 'document' ? 'get' : 'getItem'),
     types: /\b(?:Query|Scan)(?:Command)?(?:Input|Output)\b/g,
   },
+  PutItem: outOfTransaction('Put'),
+  UpdateItem: outOfTransaction('Update'),
+  DeleteItem: outOfTransaction('Delete'),
+}
+
+/** A transaction of one write as that write. */
+function outOfTransaction(write: 'Put' | 'Update' | 'Delete'): Renaming {
+  return {
+    names: (values) => {
+      const [from, to] =
+        values === 'document' ? ['TransactWrite', write] : ['TransactWriteItems', `${write}Item`]
+      return {
+        [`${from}Command`]: `${to}Command`,
+        [`${from}CommandInput`]: `${to}CommandInput`,
+        [`${from}Input`]: `${to}Input`,
+      }
+    },
+    method: (values) =>
+      values === 'document' ? write.toLowerCase() : `${write.toLowerCase()}Item`,
+    methodBefore: (values) => (values === 'document' ? 'transactWrite' : 'transactWriteItems'),
+    types: /\bTransactWrite(?:Items)?(?:Command)?(?:Input|Output)\b/g,
+  }
 }
 
 function named(kind: 'Get' | 'GetItem'): Readonly<Record<string, string>> {
@@ -55,7 +82,7 @@ export function spelledAsQuery(
 
 /** The command's class, the method or the paginator, the type of the parameters, and their imports; null where one of them cannot follow. */
 export function spelledAs(
-  kind: 'Query' | 'GetItem',
+  kind: Target,
   operation: Operation,
   file: SourceFile,
   written: WrittenRequest,
@@ -69,9 +96,10 @@ export function spelledAs(
     spelling.form === 'command'
       ? placeOfTrail(occurrence, occurrence.trail.length - 1)
       : callOf(file.module, step.call).calleeAt
+  const before = renaming.methodBefore?.(spelling.values) ?? spelling.kind.toLowerCase()
   const call =
     spelling.form === 'method'
-      ? methodEdit(file, at, [spelling.kind.toLowerCase(), renaming.method(spelling.values)])
+      ? methodEdit(file, at, [before, renaming.method(spelling.values)])
       : renamed(file, at, names)
   const type = annotationOf(file, written)
   const types = type === null ? [] : renamed(file, type, names)

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { mended, newLines } from '../support/mended.ts'
 import { program, reportsOf } from '../support/reports.ts'
+import { typeErrorsIn } from '../suggestions/type-check.ts'
 
 const rule = 'no-single-item-transaction'
 
@@ -57,5 +59,58 @@ describe('says nothing of', () => {
     ['a list that is mapped', run('all.map(() => (' + put + '))')],
   ])('%s', (_, code) => {
     expect(reportsOf(rule, code)).toEqual([])
+  })
+})
+
+describe('offers', () => {
+  const codes = {
+    'a put': run(`[${put}]`),
+    'a delete on several lines with a condition': `${head}export async function run(id: string) {
+  await documents.send(
+    new TransactWriteCommand({
+      TransactItems: [
+        {
+          Delete: {
+            TableName: T,
+            Key: { id },
+            ConditionExpression: 'attribute_exists(id)',
+          },
+        },
+      ],
+    }),
+  )
+}
+`,
+    'a request with a name': run(
+      'items.TransactItems',
+      `const items = { TransactItems: [${put}] }`,
+    ).replace('{ TransactItems: items.TransactItems }', 'items'),
+  }
+
+  it.each(Object.entries(codes))('the plain call for %s', (_, code) => {
+    const [suggestion, ...others] = mended(rule, code)
+    expect(others).toEqual([])
+    expect(
+      suggestion && [suggestion.title, ...newLines(code, suggestion)].join('\n'),
+    ).toMatchSnapshot()
+  })
+
+  it('what compiles', () => {
+    const outputs = Object.entries(codes).map(
+      ([name, code]) => [name, mended(rule, code)[0]?.code ?? ''] as const,
+    )
+    expect(typeErrorsIn(outputs).filter((error) => !error.includes('declared but'))).toEqual([])
+  })
+
+  it.each([
+    ['a token', run(`[${put}], ClientRequestToken: id`)],
+    ['an answer that is taken', run(`[${put}]`).replace('await documents', 'return documents')],
+    [
+      'who waits for the errors of a transaction',
+      `${head}export async function run(id: string) {\ntry {\nawait documents.send(new TransactWriteCommand({ TransactItems: [${put}] }))\n} catch (error) {\nif ((error as Error).name === 'TransactionCanceledException') return\nthrow error\n}\n}\n`,
+    ],
+    ['a list with a name', run('items', `const items = [${put}]`)],
+  ])('nothing for %s', (_, code) => {
+    expect(mended(rule, code)).toEqual([])
   })
 })

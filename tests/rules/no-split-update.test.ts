@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { mended, newLines } from '../support/mended.ts'
 import { program, reportsOf } from '../support/reports.ts'
+import { typeErrorsIn } from '../suggestions/type-check.ts'
 
 const rule = 'no-split-update'
 
@@ -73,5 +75,61 @@ describe('says nothing of', () => {
     ['expressions of run time', run(`${update("' + other + '")}\n${update('SET b = :x')}`)],
   ])('%s', (_, code) => {
     expect(reportsOf(rule, code)).toEqual([])
+  })
+})
+
+describe('offers', () => {
+  const codes = {
+    'a SET and a SET': run(
+      `  ${update('SET a = :x')}\n  await documents.send(\n    new UpdateCommand({\n      TableName: T,\n      Key: { id },\n      UpdateExpression: 'SET #b = :y',\n      ExpressionAttributeNames: { '#b': 'b' },\n      ExpressionAttributeValues: { ':y': other },\n    }),\n  )`,
+    ),
+    'the same placeholder for something else': run(
+      `  ${update('SET a = :x REMOVE c')}\n  await documents.send(new UpdateCommand({ TableName: T, Key: { id }, UpdateExpression: 'SET b = :x', ExpressionAttributeValues: { ':x': other } }))`,
+    ),
+    'a REMOVE, whose answer is read': run(
+      `  await documents.send(new UpdateCommand({ TableName: T, Key: { id }, UpdateExpression: 'SET #a = :x', ExpressionAttributeNames: { '#a': 'a' }, ExpressionAttributeValues: { ':x': other } }))\n  const { Attributes } = await documents.send(new UpdateCommand({ TableName: T, Key: { id }, UpdateExpression: 'REMOVE b', ReturnValues: 'ALL_NEW' }))\n  return Attributes`,
+    ),
+  }
+
+  it.each(Object.entries(codes))('one update for %s', (_, code) => {
+    const [suggestion, ...others] = mended(rule, code)
+    expect(others).toEqual([])
+    expect(suggestion && newLines(code, suggestion).join('\n')).toMatchSnapshot()
+  })
+
+  it('what compiles', () => {
+    const outputs = Object.entries(codes).map(
+      ([name, code]) => [name, mended(rule, code)[0]?.code ?? ''] as const,
+    )
+    expect(typeErrorsIn(outputs).filter((error) => !error.includes('declared but'))).toEqual([])
+  })
+
+  it.each([
+    [
+      'conditions',
+      run(
+        `  ${update('SET a = :x', { more: "ConditionExpression: 'attribute_exists(id)'" })}\n  ${update('REMOVE b', { more: "ConditionExpression: 'attribute_exists(id)'" })}`,
+      ),
+    ],
+    [
+      'a first answer that is taken',
+      run(
+        `  const first = ${update('SET a = :x')}\n  ${update('SET b = :x')}\n  return first.Attributes`,
+      ),
+    ],
+    [
+      'what the second alone gives back',
+      run(
+        `  ${update('SET a = :x')}\n  const { Attributes } = ${update('SET b = :x', { more: "ReturnValues: 'UPDATED_NEW'" })}\n  return Attributes`,
+      ),
+    ],
+    [
+      'a value that is another one then',
+      run(
+        `  let n = 1\n  await documents.send(new UpdateCommand({ TableName: T, Key: { id }, UpdateExpression: 'SET a = :a', ExpressionAttributeValues: { ':a': n } }))\n  n = 2\n  ${update('SET b = :x')}`,
+      ),
+    ],
+  ])('nothing for %s', (_, code) => {
+    expect(mended(rule, code)).toEqual([])
   })
 })
