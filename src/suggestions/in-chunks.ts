@@ -5,7 +5,7 @@ import { isSettled } from '../operations/settled.ts'
 import { droppedAnswer } from './bound-answer.ts'
 import type { Proposal } from './edit.ts'
 import { freeName } from './free-name.ts'
-import { contains, indentOf, replace, textAt } from './source-file.ts'
+import { contains, hasLongTemplate, indentOf, replace, textAt } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 
 /** Operations whose chunks mean the same as the whole: nothing that belongs together is taken apart. */
@@ -31,7 +31,7 @@ export function inChunks(
   const list = listIn(file, at)
   if (list === null || !isSettled(term)) return []
   const dropped = droppedAnswer(file, call)
-  if (dropped === null || /`[^`]*\n/.test(textAt(file, dropped.statement))) return []
+  if (dropped === null || hasLongTemplate(textAt(file, dropped.statement))) return []
   const { start, end } = dropped.statement
   const name = freeName(file, ['start', 'offset', 'from', 'first']) ?? 'chunkStart'
   const source = textAt(file, list)

@@ -6,7 +6,15 @@ import type { BoundAnswer } from './bound-answer.ts'
 import type { Edit } from './edit.ts'
 import { freeName } from './free-name.ts'
 import { importedInstead } from './imported-instead.ts'
-import { contains, indentOf, indentedAs, movedTo, replace, textAt } from './source-file.ts'
+import {
+  contains,
+  hasLongTemplate,
+  indentOf,
+  indentedAs,
+  movedTo,
+  replace,
+  textAt,
+} from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 import { sentCall, withMember } from './sent-call.ts'
 
@@ -29,7 +37,7 @@ export function readPages(
   if (spelling.callback !== null) return null
   const call = callOf(file.module, step.call)
   const bound = boundAnswer(file, call.at)
-  if (bound === null || /`[^`]*\n/.test(textAt(file, bound.statement))) return null
+  if (bound === null || hasLongTemplate(textAt(file, bound.statement))) return null
   const select = memberOfRequest(requestOf(spelling.request), 'Select')
   if (select.state === 'unknown') return null
   const counts =

@@ -42,7 +42,12 @@ export function movedTo(file: SourceFile, at: Range, to: number): string {
   const [inner, outer] = [at.start, to].map((offset) => indentAt(file.text, offset))
   const text = textAt(file, at)
   if (inner === undefined || outer === undefined || !inner.startsWith(outer)) return text
-  return text.includes('`') ? text : text.replaceAll(`\n${inner}`, `\n${outer}`)
+  return hasLongTemplate(text) ? text : text.replaceAll(`\n${inner}`, `\n${outer}`)
+}
+
+/** A template that goes on in the next line, where spaces count. */
+export function hasLongTemplate(text: string): boolean {
+  return text.split('\n').some((line) => line.split('`').length % 2 === 0)
 }
 
 function indentAt(text: string, offset: number): string {

@@ -178,6 +178,17 @@ describe('offers to read all pages', () => {
     expect(only && newLines(code, only).join('\n')).toMatchSnapshot()
   })
 
+  it('where a text in one line is put together', () => {
+    const code = run(
+      `const { Items = [] } = await documents.send(\n  new QueryCommand({\n    TableName,\n    KeyConditionExpression: 'poll = :p',\n    ExpressionAttributeValues: { ':p': \`POLL#\${id}\` },\n  }),\n)\nreturn Items.length`,
+    )
+    expect(mended(rule, code)).toHaveLength(1)
+  })
+
+  it('nothing where a comment excuses the line', () => {
+    expect(mended(rule, run(`// @ts-ignore\nconst r = ${query()}\nreturn r.Count`))).toEqual([])
+  })
+
   it('leaves code that type-checks', { timeout: 120_000 }, () => {
     const files = cases.flatMap((code) => mended(rule, code, { filename: 'src/votes.ts' }))
     expect(
