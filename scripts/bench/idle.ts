@@ -3,18 +3,18 @@ import type { ESLint, Linter, Rule } from 'eslint'
 
 import { table } from '../corpus/print.ts'
 import type { BuiltPlugin } from './build.ts'
-import type { SourceFile } from './measure.ts'
+import type { Lint, SourceFile } from './measure.ts'
 import { shuffled, type Random } from './random.ts'
 import { fastest, sum, type Times } from './statistics.ts'
 import { variantOf, type Setting } from './variants.ts'
 
-/** How often a text was linted before: never, with another ending, or just so. */
-export const familiarities = ['for the first time', 'changed since', 'again'] as const
+/** Whether a text was linted before with another ending, or just so. */
+const familiarities = { changed: 'changed since', again: 'again' } as const
 
-export type Familiarity = (typeof familiarities)[number]
+type Familiarity = keyof typeof familiarities
 
 /** Milliseconds by round and file. */
-export type IdleTimes = {
+type IdleTimes = {
   /** ESLint with no rules. */
   readonly none: Times
   /** What our rules took of a lint, by a clock around each of them. */
@@ -29,17 +29,30 @@ type Plan = {
   readonly rounds: number
   readonly warmUps: number
   readonly random: Random
-  readonly progress: (round: number) => void
+  readonly progress: (file: number) => void
 }
 
-/** Lints every file in every way, round after round; the first round of all is of texts that were never linted. */
+export type IdleRuns = {
+  /** Those of the files that lead nowhere near DynamoDB, by imports either. */
+  readonly files: readonly SourceFile[]
+  readonly times: Readonly<Record<Familiarity, IdleTimes>>
+}
+
+/** Lints every file in every way, round after round. What the first lint of a file takes, and of its project, does not count. */
 export async function measureIdle(
-  { plugin }: BuiltPlugin,
+  { plugin, analysisOf }: BuiltPlugin,
   setting: Setting,
-  files: readonly SourceFile[],
+  all: readonly SourceFile[],
   { rounds, warmUps, random, progress }: Plan,
-): Promise<Readonly<Record<Familiarity, IdleTimes>>> {
+): Promise<IdleRuns> {
   const spent = { milliseconds: 0 }
+  let leads = false
+  const isLeading: Rule.RuleModule = {
+    create(context) {
+      leads = analysisOf(context) !== null
+      return {}
+    },
+  }
   const rules = plugin.rules ?? {}
   const ways = [
     ['none', []],
@@ -65,34 +78,41 @@ export async function measureIdle(
       ),
     ],
   ] as const
-  const taken = { 'for the first time': noTimes(), 'changed since': noTimes(), again: noTimes() }
-  const count = warmUps + rounds
-  for (let round = 0; round <= count; round += 1) {
-    progress(round - warmUps - 1)
-    const linters = []
-    for (const [name, config] of ways)
-      linters.push({ name, lint: await variantOf({ name, config }, setting).start() })
-    const familiarity = round === 0 ? (['for the first time'] as const) : familiarities.slice(1)
-    for (const how of familiarity) {
-      const row = { none: [], own: [], clock: [], doNothing: [] } as Record<string, number[]>
-      for (const { path, text } of files) {
-        const ending = how === 'changed since' ? `\n// ${String(round)}\n` : ''
+  const linters: { name: keyof IdleTimes; lint: Lint }[] = []
+  for (const [name, config] of ways)
+    linters.push({ name, lint: await variantOf({ name, config }, setting).start() })
+  const asking = await variantOf(
+    { name: 'asking', config: configOf(plugin, { leads: isLeading }) },
+    setting,
+  ).start()
+  const files: SourceFile[] = []
+  const taken = { changed: noTimes(), again: noTimes() }
+  // All rounds of a file follow one another: what is known of a project is old after half a minute, and then looked at again.
+  for (const [index, file] of all.entries()) {
+    const { path, text } = file
+    progress(index)
+    await asking(file)
+    if (leads) continue
+    files.push(file)
+    for (let round = -warmUps; round < rounds; round += 1) {
+      for (const how of ['changed', 'again'] as const) {
+        const ending = how === 'changed' ? `\n// ${String(round)}\n` : ''
         for (const { name, lint } of shuffled(random, linters)) {
           spent.milliseconds = 0
           const started = performance.now()
           await lint({ path, text: `${text}${ending}` })
           const whole = performance.now() - started
-          row[name]?.push(name === 'own' || name === 'clock' ? spent.milliseconds : whole)
+          if (round < 0) continue
+          const row = (taken[how][name][round] ??= [])
+          row.push(name === 'own' || name === 'clock' ? spent.milliseconds : whole)
         }
       }
-      if (round > 0 && round <= warmUps) continue
-      for (const [name] of ways) taken[how][name].push(row[name] ?? [])
     }
   }
-  return taken
+  return { files, times: taken }
 }
 
-function noTimes(): Record<keyof IdleTimes, (readonly number[])[]> {
+function noTimes(): Record<keyof IdleTimes, number[][]> {
   return { none: [], own: [], clock: [], doNothing: [] }
 }
 
@@ -123,8 +143,8 @@ function configOf(
 /** A rule with a clock around all that it does. */
 function clocked(rule: Rule.RuleModule, spent: { milliseconds: number }): Rule.RuleModule {
   const around =
-    <Given extends readonly never[], Given2>(run: (...given: Given) => Given2) =>
-    (...given: Given): Given2 => {
+    <Result>(run: (...given: never[]) => Result) =>
+    (...given: never[]): Result => {
       const started = performance.now()
       const result = run(...given)
       spent.milliseconds += performance.now() - started
@@ -149,16 +169,16 @@ function clocked(rule: Rule.RuleModule, spent: { milliseconds: number }): Rule.R
 }
 
 /** Our own share of lint time, and what ESLint itself takes for as many rules that do nothing; each file's fastest round. */
-export function idleTable(times: Readonly<Record<Familiarity, IdleTimes>>): string {
+export function idleTable({ times }: IdleRuns): string {
   const total = (of: Times): number => sum(fastest(of))
   return table(
     ['linted', 'no rules, ms', 'our code, ms', 'share', 'of which the clock', 'do-nothing rules'],
-    familiarities.map((how) => {
-      const { none, own, clock, doNothing } = times[how]
+    Object.entries(familiarities).map(([how, words]) => {
+      const { none, own, clock, doNothing } = times[how as Familiarity]
       const share = (milliseconds: number): string =>
         `${((milliseconds / total(none)) * 100).toFixed(2)} %`
       return [
-        how,
+        words,
         total(none).toFixed(0),
         total(own).toFixed(2),
         share(total(own)),

@@ -109,9 +109,11 @@ export type LeadOutline = Pick<Outline, 'mentionsDynamoDB' | 'imports'>
 
 export function leadOfText(text: string): LeadOutline {
   const imports = new Map<string, ImportOutline>()
-  for (const [, type, written = ''] of text.matchAll(IMPORT)) {
-    const source = copied(written)
-    const typeOnly = type !== undefined
+  // Not with `matchAll`, which makes the expression anew for each text.
+  IMPORT.lastIndex = 0
+  for (let found = IMPORT.exec(text); found; found = IMPORT.exec(text)) {
+    const source = copied(found[2] ?? '')
+    const typeOnly = found[1] !== undefined
     if (imports.get(source)?.typeOnly !== false) imports.set(source, { source, typeOnly })
   }
   return { mentionsDynamoDB: MENTIONS_DYNAMODB.test(text), imports: [...imports.values()] }

@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { basename, dirname, relative } from 'node:path'
 
 /**
  * A path with forward slashes, relative to the working directory where it lies below that: the folders above a project
@@ -15,13 +15,29 @@ const TEST_FOLDERS =
 const TEST_FILES =
   /\.((unit|int|service|integration)?-?(test|spec|int)s?|unit|integration|e2e|e2e-spec|stories|bench|mock|fixtures?)\.[cm]?[jt]sx?$|^(vi|je)test\.|^setupTests\./i
 
+/** By directory; a path says the same as long as the working directory does. */
+const inTests = { cwd: '', known: new Map<string, boolean>() }
+
 /**
  * A test, or something that only tests use.
  *
  * @param path of the file; every folder in it below the working directory counts
  */
 export function isTestFile(path: string): boolean {
-  const folders = pathInProject(path).split('/')
-  const file = folders.pop() ?? ''
-  return TEST_FILES.test(file) || folders.some((folder) => TEST_FOLDERS.test(folder))
+  return TEST_FILES.test(basename(path)) || isInTests(path)
+}
+
+function isInTests(path: string): boolean {
+  const cwd = process.cwd()
+  if (inTests.cwd !== cwd) {
+    inTests.cwd = cwd
+    inTests.known.clear()
+  }
+  const directory = dirname(path)
+  const known = inTests.known.get(directory)
+  if (known !== undefined) return known
+  const folders = pathInProject(path).split('/').slice(0, -1)
+  const found = folders.some((folder) => TEST_FOLDERS.test(folder))
+  inTests.known.set(directory, found)
+  return found
 }
