@@ -4,12 +4,12 @@ import { conditionsBeside, writesOf } from '../operations/writes.ts'
 import type { Write } from '../operations/writes.ts'
 import { memberOf } from '../project/member.ts'
 import type { Module } from '../project/module.ts'
-import type { Term } from '../project/term.ts'
 import { inferKeys } from '../tables/inferred.ts'
 import { levelOf } from './answering.ts'
 import { createsItem } from './creating.ts'
 import { decidedBefore } from './decided.ts'
 import { isDeletedIn } from './deleted.ts'
+import { isLater } from './later.ts'
 import { asksForKey, indexOf, lookedForBy } from './looked-for.ts'
 import type { Occurrence } from './occurrences.ts'
 import { isOnlyTested } from './only-tested.ts'
@@ -19,7 +19,6 @@ import type { RaceAt } from './races.ts'
 import { readModifyWriteBetween } from './read-modify-write.ts'
 import type { WriteAt } from './read-modify-write.ts'
 import { isOfSameTable, isSameItem } from './same-item.ts'
-import { isClock } from './tests.ts'
 import { together } from './told.ts'
 import type { Told } from './told.ts'
 import { writtenBy } from './written.ts'
@@ -110,12 +109,6 @@ function isCached(read: Occurrence, { write, written }: WriteAt): boolean {
   return (
     write.kind === 'Put' && written.values.some(({ term }) => isLater(term)) && !isOnlyTested(read)
   )
-}
-
-/** A time to come: the time of day, and something added to it. */
-function isLater(term: Term): boolean {
-  if (term.kind !== 'derived') return false
-  return term.operator === '+' ? isClock(term) : term.from.some(isLater)
 }
 
 /** The code puts the item where it is not there: that one can be missing is reckoned with. */

@@ -56,8 +56,11 @@ export function makesClient(module: Module, id: CallId): boolean {
 }
 
 /** Nobody minds a client for a run of a job; a handler that runs for each request or message sets one up each time. */
-function isOften({ entry }: Reach): boolean {
-  return entry.trigger !== 'schedule' && entry.trigger !== 'script'
+function isOften({ entry: { trigger, handler } }: Reach): boolean {
+  if (trigger === 'schedule' || trigger === 'script') return false
+  // Who listens to events and looks at none waits for the clock.
+  const { parameters } = functionOf(handler.module, handler.function)
+  return trigger !== 'event' || parameters.length > 0
 }
 
 /** Whether the client that is wrapped is made when the file is loaded. */

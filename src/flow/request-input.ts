@@ -36,7 +36,7 @@ const PASSES = new Set([
 ])
 
 /** Methods whose result is a part of what they are called on, or its text. */
-const METHODS = new Set([
+export const REQUEST_METHODS: ReadonlySet<string> = new Set([
   'split',
   'slice',
   'substring',
@@ -70,7 +70,7 @@ const OPERATORS = new Set([
 const MADE = new Set(['#URL', '#URLSearchParams'])
 
 /** What a request is read by, in any framework. */
-const MEMBERS = new Set([
+export const PARTS_OF_REQUESTS: ReadonlySet<string> = new Set([
   'body',
   'queryStringParameters',
   'multiValueQueryStringParameters',
@@ -95,7 +95,8 @@ const MEMBERS = new Set([
 ])
 
 /** Decorators that hand a part of a request to a parameter. */
-const DECORATORS = /^(?:Body|Query|Param|Headers|QueryParam|PathParam|HeaderParam|BodyParam)$/
+export const REQUEST_DECORATORS =
+  /^(?:Body|Query|Param|Headers|QueryParam|PathParam|HeaderParam|BodyParam)$/
 
 interface Search {
   readonly context: InputContext
@@ -155,7 +156,7 @@ function search(
       const [given] = term.arguments
       if (callee.kind === 'external')
         return given && PASSES.has(externalName(callee)) ? into(given.term()) : null
-      return callee.kind === 'part' && METHODS.has(callee.key)
+      return callee.kind === 'part' && REQUEST_METHODS.has(callee.key)
         ? into(callee.of, `${callee.key}()`)
         : null
     }
@@ -196,9 +197,13 @@ function inputOf(
   const isDecorated = facts?.decorators.some(({ name, arguments: given }) => {
     const term = evaluate({ frame: freeFrame(module, 0), value: name })
     // A second argument is a pipe, which looks at the value.
-    return term.kind === 'external' && DECORATORS.test(term.path.at(-1) ?? '') && given.length <= 1
+    return (
+      term.kind === 'external' &&
+      REQUEST_DECORATORS.test(term.path.at(-1) ?? '') &&
+      given.length <= 1
+    )
   })
-  const isRead = path.slice(0, 3).some((step) => MEMBERS.has(step))
+  const isRead = path.slice(0, 3).some((step) => PARTS_OF_REQUESTS.has(step))
   // A parameter of a class of its own is what a validator makes of a request.
   return isRead || (isDecorated === true && facts?.type === null) ? { entry, around } : null
 }

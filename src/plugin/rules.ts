@@ -8,6 +8,7 @@ import noFilterForKey from '../../rules/no-filter-for-key.ts'
 import noLegacyParameters from '../../rules/no-legacy-parameters.ts'
 import noLimitWithFilter from '../../rules/no-limit-with-filter.ts'
 import noNPlusOne from '../../rules/no-n-plus-one.ts'
+import noPhantomUpsert from '../../rules/no-phantom-upsert.ts'
 import noReservedAttributeName from '../../rules/no-reserved-attribute-name.ts'
 import noScanInHandler from '../../rules/no-scan-in-handler.ts'
 import noSequentialPartitionKey from '../../rules/no-sequential-partition-key.ts'
@@ -22,6 +23,7 @@ import noWriteThenRead from '../../rules/no-write-then-read.ts'
 import preferBatchWrite from '../../rules/prefer-batch-write.ts'
 import preferGetItem from '../../rules/prefer-get-item.ts'
 import preferStream from '../../rules/prefer-stream.ts'
+import requireIdempotentCreate from '../../rules/require-idempotent-create.ts'
 import requirePagination from '../../rules/require-pagination.ts'
 import requireSortKeyPrefix from '../../rules/require-sort-key-prefix.ts'
 import requireUniquenessCondition from '../../rules/require-uniqueness-condition.ts'
@@ -42,6 +44,7 @@ export const rules: Record<string, DynamodbRule> = {
   'no-legacy-parameters': noLegacyParameters,
   'no-limit-with-filter': noLimitWithFilter,
   'no-n-plus-one': noNPlusOne,
+  'no-phantom-upsert': noPhantomUpsert,
   'no-reserved-attribute-name': noReservedAttributeName,
   'no-scan-in-handler': noScanInHandler,
   'no-sequential-partition-key': noSequentialPartitionKey,
@@ -56,6 +59,7 @@ export const rules: Record<string, DynamodbRule> = {
   'prefer-batch-write': preferBatchWrite,
   'prefer-get-item': preferGetItem,
   'prefer-stream': preferStream,
+  'require-idempotent-create': requireIdempotentCreate,
   'require-pagination': requirePagination,
   'require-sort-key-prefix': requireSortKeyPrefix,
   'require-uniqueness-condition': requireUniquenessCondition,

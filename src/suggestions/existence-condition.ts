@@ -3,6 +3,8 @@ import type { Analysis } from '../operations/analysis.ts'
 import { tableOfRequest } from '../operations/describe.ts'
 import { keyConditionOf } from '../operations/key-condition.ts'
 import { readOf } from '../operations/writes.ts'
+import type { Write } from '../operations/writes.ts'
+import type { Occurrence } from '../flow/occurrences.ts'
 import { viewOf } from '../project/view.ts'
 import { inferKeys } from '../tables/inferred.ts'
 import { failureOf } from './add-condition.ts'
@@ -21,13 +23,35 @@ export function addExistenceCondition(
   check: CheckThenWrite,
   analysis: Analysis,
 ): Proposal<'requireAbsence' | 'requireExistence'> | null {
-  const { kind, write, occurrence } = check
-  if (kind === 'claimed' || kind === 'appended' || write.inBatch) return null
+  const { kind } = check
+  if (kind === 'claimed' || kind === 'appended') return null
   const key = keyName(check, analysis)
+  const isThere = kind !== 'created'
+  const condition = key === null ? null : conditionOnKey(check, { key, isThere }, analysis)
+  return condition && { messageId: isThere ? 'requireExistence' : 'requireAbsence', ...condition }
+}
+
+/** The item that a condition is put on. */
+interface Conditioned {
+  readonly write: Write
+  readonly occurrence: Occurrence
+}
+
+/**
+ * Lets a write happen only where there is an item with its key (or none). Null where the request is not written here.
+ *
+ * @param key an attribute of the key, which each item of the table has
+ */
+export function conditionOnKey(
+  { write, occurrence }: Conditioned,
+  { key, isThere }: { readonly key: string; readonly isThere: boolean },
+  analysis: Analysis,
+): Omit<Proposal, 'messageId'> | null {
+  if (write.inBatch) return null
   const written = writtenRequest(analysis, write.request, occurrence)
-  if (key === null || written === null) return null
+  if (written === null) return null
   const added = newPlaceholders()
-  const test = kind === 'created' ? 'attribute_not_exists' : 'attribute_exists'
+  const test = isThere ? 'attribute_exists' : 'attribute_not_exists'
   const condition = `${test}(${nameOf(written, key, added)})`
   const edits = extendRequest(analysis, written, {
     anchor: ANCHORS[write.kind],
@@ -36,7 +60,6 @@ export function addExistenceCondition(
   })
   if (edits === null) return null
   return {
-    messageId: kind === 'created' ? 'requireAbsence' : 'requireExistence',
     data: { condition: `${test}(${key})`, error: failureOf(write) },
     edits,
   }
