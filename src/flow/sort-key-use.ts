@@ -14,6 +14,7 @@ import {
 } from '../operations/request.ts'
 import type { Request } from '../operations/request.ts'
 import type { Table } from '../operations/table.ts'
+import { once } from '../operations/once.ts'
 import { canonical } from '../project/canonical.ts'
 import type { Place, Term } from '../project/term.ts'
 import { inferKeys } from '../tables/inferred.ts'
@@ -59,7 +60,10 @@ interface Asked {
   readonly table: Table
   readonly keys: Keys
   readonly isIndex: boolean
+  /** What the files on the way write. */
   readonly seen: SeenItems
+  /** What the whole project writes; looked for where it is asked. */
+  readonly all: () => SeenItems
   readonly at: Place
 }
 
@@ -71,6 +75,7 @@ function prefixFault(occurrence: Occurrence, analysis: Analysis): PrefixFault | 
   const text = memberOfRequest(request, 'KeyConditionExpression')
   const table = tableOfRequest(request, analysis)
   if (condition?.partition == null || text.state !== 'known' || table.term === null) return null
+  const named = table.term
   const index = memberOfRequest(request, 'IndexName')
   if (index.state === 'unknown') return null
   const modules = [analysis.module, ...occurrence.trail.map(({ frame }) => frame.module)]
@@ -82,6 +87,7 @@ function prefixFault(occurrence: Occurrence, analysis: Analysis): PrefixFault | 
     keys: keysOf(table, table.term, index.state === 'known' ? index.term : null, modules),
     isIndex: index.state === 'known',
     seen: itemsSeen(table.term, modules),
+    all: once(() => itemsSeen(named, [...modules, ...analysis.writersBeside(modules)])),
     at: text.at,
   }
   const { sort } = condition
@@ -120,7 +126,7 @@ function bareEquality(asked: Asked, test: KeyTest): PrefixFault | null {
   const value = test.value && plainValue(test.value, asked.occurrence.spelling)
   if (value === null || !endsAsPrefix(value)) return null
   const spelling = canonical(value)
-  const isStored = givenTo(test.attribute, asked.seen).some(
+  const isStored = givenTo(test.attribute, asked.all()).some(
     ({ term, isExact }) => isExact && canonical(term) === spelling,
   )
   const beginning = beginningOf(value)
@@ -168,8 +174,10 @@ function filteredByKind(asked: Asked): PrefixFault | null {
     const value = valueOfPlaceholder(request, operand.name)
     const plain = value && plainValue(value, occurrence.spelling)
     if (plain?.kind !== 'literal' || typeof plain.value !== 'string') continue
-    const kind = kindToldBy(attribute, plain.value, sortKey, asked)
-    if (kind === null || (asked.isIndex && !isShared(kind, sortKey, asked))) continue
+    const own = kindToldBy(attribute, plain.value, sortKey, asked.seen)
+    const kind =
+      own === null || asked.isIndex ? sharedKind(attribute, plain.value, sortKey, asked) : own
+    if (kind === null) continue
     return {
       ...faultOf(asked, sortKey, kind),
       fault: 'filtered',
@@ -199,9 +207,8 @@ function kindTested(
   asked: Asked,
 ): Kind | null {
   if (attribute !== sortKey) {
-    const told = test === 'equals' ? kindToldBy(attribute, text, sortKey, asked) : null
     // A test of the type may only make sure of what is so anyhow.
-    return told !== null && isShared(told, sortKey, asked) ? told : null
+    return test === 'equals' ? sharedKind(attribute, text, sortKey, asked) : null
   }
   const kind = kindOf({ kind: 'literal', value: text, ref: null })
   if (kind === null) return null
@@ -217,8 +224,20 @@ function sortKeyOf({ keys, condition }: Asked): string | null {
   return twin === partition ? null : twin
 }
 
+/** The kind that an attribute's value tells, where others lie beside it in the partition that is read. */
+function sharedKind(attribute: string, value: string, sortKey: string, asked: Asked): Kind | null {
+  const all = asked.all()
+  const kind = kindToldBy(attribute, value, sortKey, all)
+  return kind !== null && isShared(kind, sortKey, asked, all) ? kind : null
+}
+
 /** Whether another kind of item is seen to lie in partitions such as the one that is read. */
-function isShared(kind: Kind, sortKey: string, { condition, occurrence, seen }: Asked): boolean {
+function isShared(
+  kind: Kind,
+  sortKey: string,
+  { condition, occurrence }: Asked,
+  seen: SeenItems,
+): boolean {
   const { partition } = condition
   const asked = partition?.value ? kindOf(plainValue(partition.value, occurrence.spelling)) : null
   if (!partition || asked === null) return false
@@ -231,8 +250,13 @@ function isShared(kind: Kind, sortKey: string, { condition, occurrence, seen }: 
 }
 
 /** The one kind of the items whose attribute has a value, by what the code stores. */
-function kindToldBy(attribute: string, value: string, sortKey: string, asked: Asked): Kind | null {
-  const kinds = asked.seen.items.flatMap((item) => {
+function kindToldBy(
+  attribute: string,
+  value: string,
+  sortKey: string,
+  seen: SeenItems,
+): Kind | null {
+  const kinds = seen.items.flatMap((item) => {
     const told = item.get(attribute)
     const sort = item.get(sortKey)
     if (told?.kind !== 'literal' || sort === undefined) return []

@@ -23,6 +23,7 @@ import {
   importedBy,
   importersOf,
   leadsToDynamoDB,
+  moduleOfFile,
   moduleOfText,
   surveyOfProject,
   workspaceAround,
@@ -66,6 +67,11 @@ export interface Analysis {
   readonly counts: { readonly found: number; readonly understood: number }
   /** The files that import this one, from the project's root, with `/`. */
   readonly importers: () => readonly Importer[]
+  /**
+   * The modules of the project that may write what some modules read: those that speak of DynamoDB, and those that come to
+   * them; no tests. Asked for only where a message needs it.
+   */
+  readonly writersBeside: (modules: readonly Module[]) => readonly Module[]
 }
 
 export interface Importer {
@@ -191,6 +197,7 @@ function analysisOf(
       return counts()
     },
     importers: () => (around === null ? [] : importersIn(around, file)),
+    writersBeside: (modules) => (around === null ? [] : writersBeside(around, modules)),
   }
 }
 
@@ -231,6 +238,24 @@ function callersOf({ workspace, asked }: Around, module: Module): readonly Modul
 }
 
 const callersIn = keptBy<Module, readonly Module[]>()
+
+/** In a project with more files that speak of DynamoDB than this, not all of them are looked at for what they write. */
+const MOST_SPEAKERS = 300
+
+function writersBeside(around: Around, modules: readonly Module[]): readonly Module[] {
+  const { workspace } = around
+  const survey = surveyOfProject(workspace)
+  around.asked.survey ??= survey
+  const speaking = [...survey.outlines].flatMap(([file, outline]) =>
+    outline?.mentionsDynamoDB === true && !isTestFile(file) ? [file] : [],
+  )
+  const found = new Set(modules.flatMap((module) => callersOf(around, module)))
+  for (const file of speaking.slice(0, MOST_SPEAKERS)) {
+    const module = moduleOfFile(workspace, file)
+    if (module !== null) found.add(module)
+  }
+  return [...found]
+}
 
 function importersIn({ workspace, asked }: Around, file: string): readonly Importer[] {
   asked.survey ??= surveyOfProject(workspace)
