@@ -23,6 +23,7 @@ import noWriteThenRead from '../../rules/no-write-then-read.ts'
 import preferBatchWrite from '../../rules/prefer-batch-write.ts'
 import preferGetItem from '../../rules/prefer-get-item.ts'
 import preferStream from '../../rules/prefer-stream.ts'
+import requireCapacityMode from '../../rules/require-capacity-mode.ts'
 import requireIdempotentCreate from '../../rules/require-idempotent-create.ts'
 import requirePagination from '../../rules/require-pagination.ts'
 import requireSortKeyPrefix from '../../rules/require-sort-key-prefix.ts'
@@ -59,6 +60,7 @@ export const rules: Record<string, DynamodbRule> = {
   'prefer-batch-write': preferBatchWrite,
   'prefer-get-item': preferGetItem,
   'prefer-stream': preferStream,
+  'require-capacity-mode': requireCapacityMode,
   'require-idempotent-create': requireIdempotentCreate,
   'require-pagination': requirePagination,
   'require-sort-key-prefix': requireSortKeyPrefix,

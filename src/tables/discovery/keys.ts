@@ -161,6 +161,11 @@ export function mayHave(data: Data | undefined, key: string): boolean {
   return map === null || Object.hasOwn(map, key) || Object.hasOwn(map, OPEN_KEY)
 }
 
+/** What a property holds: null where that is not known, undefined where it surely is not there. */
+export function property(data: Data | undefined, key: string): Data | undefined {
+  return mayHave(data, key) ? (at(data, key) ?? null) : undefined
+}
+
 /** The properties of a map, without the mark that there may be more. */
 export function propertiesOf(data: Data | undefined): readonly (readonly [string, Data])[] {
   return entriesOf(data).filter(([key]) => key !== OPEN_KEY)

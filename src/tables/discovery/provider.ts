@@ -1,13 +1,14 @@
 import { at, listOf, textOf } from '../../infrastructure/data.ts'
 import type { Data } from '../../infrastructure/data.ts'
 import type { IndexSchema, KeyAttribute } from '../schema.ts'
-import { indexesIn, property } from './constructs/construct.ts'
+import { indexesIn } from './constructs/construct.ts'
 import type { ReadConstruct } from './constructs/construct.ts'
 import {
   capacityOf,
   indexKeysOf,
   keySchemaOf,
   projectionOf,
+  property,
   streamOf,
   tableKeysOf,
   typesOf,

@@ -8,6 +8,7 @@ import {
   keySchemaOf,
   mayHave,
   projectionOf,
+  property,
   streamOf,
   tableKeysOf,
   typeFrom,
@@ -15,7 +16,7 @@ import {
 } from '../keys.ts'
 import type { Keys, TypeOf } from '../keys.ts'
 import { isWhole } from '../names.ts'
-import { indexesIn, property, streamIn } from './construct.ts'
+import { indexesIn, streamIn } from './construct.ts'
 import type { TableConstruct } from './construct.ts'
 
 function key(data: Data | undefined): KeyAttribute | null {

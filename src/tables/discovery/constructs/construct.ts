@@ -1,8 +1,8 @@
-import { at, listOf } from '../../../infrastructure/data.ts'
+import { listOf } from '../../../infrastructure/data.ts'
 import type { Data } from '../../../infrastructure/data.ts'
 import type { IndexSchema } from '../../schema.ts'
 import type { StreamView } from '../definition.ts'
-import { mayHave, streamOf } from '../keys.ts'
+import { property, streamOf } from '../keys.ts'
 import type { ReadTable } from '../keys.ts'
 
 /** What the arguments of a construct say of a table; `tableName` is told apart, for it may have holes. */
@@ -17,11 +17,6 @@ export interface TableConstruct {
   /** The property that holds the physical name. */
   readonly nameKey: string
   readonly read: (properties: Data | undefined) => ReadConstruct
-}
-
-/** What a property holds: null where that is not known, undefined where it surely is not there. */
-export function property(data: Data | undefined, key: string): Data | undefined {
-  return mayHave(data, key) ? (at(data, key) ?? null) : undefined
 }
 
 /** The images that a property names; a table without it has no stream. */
