@@ -209,7 +209,7 @@ function readingText(
   const owner = facts.functions[frame.function]?.at ?? { start: 0, end: 0 }
   const isDescribed = occurrence.spelling.values !== 'document'
   const found: string[] = []
-  let isReached = false
+  const onTheWay: string[] = []
   facts.values.forEach((value, id) => {
     const at = placeOf(file.module, id)
     if (value.kind !== 'member' || value.key !== attribute || at.end > callAt.end) return
@@ -218,7 +218,7 @@ function readingText(
     if (!/^[\w$]+(?:!?\??\.[\w$]+)+$/.test(text) || movable(file, at, to) === null) return
     if (plainAttribute(evaluate({ frame, value: id }), read) !== attribute) return
     found.push(text)
-    if (!text.includes('?.') && isOnTheWay(file, at, callAt)) isReached = true
+    if (!text.includes('?.') && isOnTheWay(file, at, callAt)) onTheWay.push(text)
   })
   // With types in the values, a variable may hold what stands in one of them.
   for (const v of isDescribed ? [] : facts.variables) {
@@ -230,7 +230,7 @@ function readingText(
   const [text] = found.sort((a, b) => Number(a.includes('?.')) - Number(b.includes('?.')))
   if (text === undefined || !text.includes('.') || text.includes('!.')) return text ?? null
   // Where the code has read it plainly on its way, there is something to read it from.
-  if (isReached || isSurelyThere(occurrence, read)) return text
+  if (onTheWay.length > 0 || isSurelyThere(occurrence, read)) return text
   return text.replace(/\??\.([\w$]+)$/, '?.$1')
 }
 
