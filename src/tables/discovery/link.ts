@@ -5,7 +5,7 @@ import { viewOf } from '../../project/view.ts'
 import { textWithHoles } from './code-values.ts'
 import type { AnyDefinition, Binding, TableDefinition, Target } from './definition.ts'
 import { isRead, isSameSchema } from './definition.ts'
-import { hole, isWhole, mayBe, shapeOf, withoutWords } from './names.ts'
+import { hole, isWhole, mayBe, onlyHole, shapeOf, withoutWords } from './names.ts'
 import type { Discovered } from './index.ts'
 
 /**
@@ -188,6 +188,7 @@ function byVariable(
   { from, callers }: Use,
 ): readonly AnyDefinition[] | null {
   const all = discovered.bindings.filter((binding) => binding.variable === variable)
+  if (all.length === 0) return namedByVariable(discovered, variable, from)
   const own = all.filter(({ handlers }) => handlers?.includes(from) === true)
   const some = nearest(own.length > 0 ? own : all, from)
   const found = definitionsOfAll(discovered, some)
@@ -196,6 +197,18 @@ function byVariable(
   const files = new Set(callers())
   const coming = all.filter(({ handlers }) => handlers?.some((each) => files.has(each)) ?? true)
   return coming.length === all.length ? found : definitionsOfAll(discovered, coming)
+}
+
+/** Those of the Serverless Framework that are called as the variable says: `TableName: ${env:ORDERS}`. */
+function namedByVariable(
+  discovered: Discovered,
+  variable: string,
+  from: string,
+): readonly AnyDefinition[] {
+  const found = discovered.definitions.filter(({ names }) =>
+    names.some((name) => onlyHole(name)?.split(',')[0]?.trim() === `env:${variable}`),
+  )
+  return nearest(found, from)
 }
 
 function definitionsOfAll(

@@ -20,7 +20,8 @@ export function tablesOfService(file: string, settings: Data, source: Source): F
   const fill = (data: Data | undefined): Data => {
     const filled = filledIn(data, service)
     if (filled !== null || typeof data !== 'string') return filled
-    return hole(data)
+    // What is written in it is not to be looked for again.
+    return hole(data.replace(/[${}]/g, ''))
   }
   const resources = resourcesOf(service)
   return readStack({

@@ -185,6 +185,23 @@ export class App extends Stack {
 })
 
 describe('a name', () => {
+  it('may be a variable, in infrastructure and in code', () => {
+    const service = `
+service: shop
+provider: { environment: { USERS: '\${env:USERS_TABLE}' } }
+functions: { a: { handler: src/a.handler } }
+resources:
+  Resources:
+  ${table('Orders', 'orderId').replace('orders', "'${env:ORDERS}'")}  ${table('Users', 'userId').replace('users', "'${env:USERS_TABLE}'")}`
+    const files = {
+      'serverless.yml': service,
+      'src/a.ts': getOf('process.env.ORDERS'),
+      'src/b.ts': getOf('process.env.USERS'),
+      'src/c.ts': getOf('process.env.CARTS'),
+    }
+    expect(linked(files)).toEqual(['ORDERS → orderId', 'USERS → userId', 'CARTS → -'])
+  })
+
   it('with a stage in it may be the one that infrastructure writes for one stage', () => {
     const uses = linked({
       'template.yaml': TEMPLATE.replace('TableName: orders', 'TableName: shop-local-orders'),
