@@ -5,7 +5,7 @@ import { viewOf } from '../../project/view.ts'
 import { textWithHoles } from './code-values.ts'
 import type { AnyDefinition, Binding, TableDefinition, Target } from './definition.ts'
 import { isRead, isSameSchema } from './definition.ts'
-import { hole, isWhole, mayBe, onlyHole, shapeOf, withoutWords } from './names.ts'
+import { hole, isWhole, mayBe, onlyHole, shapeOf, withoutHoles, withoutWords } from './names.ts'
 import type { Discovered } from './index.ts'
 
 /**
@@ -283,6 +283,8 @@ function byName(discovered: Discovered, text: string, from: string): readonly An
     names.some((name) => !isWhole(name) && shapeOf(name) === shape),
   )
   if (alike.length > 0) return nearest(alike, from)
+  const bare = named(discovered, withoutHoles(text), from)
+  if (bare.length > 0) return bare
   // `orders-${stage}` where infrastructure writes `orders-local`.
   const found = discovered.definitions.filter(({ names }) =>
     names.some((name) => isWhole(name) && mayBe(name, text)),

@@ -44,6 +44,11 @@ export function mayBe(name: string, withHoles: string): boolean {
   return new RegExp(`^${pattern}$`).test(name)
 }
 
+/** A name whose holes are filled with nothing: of the stage that adds nothing to it. */
+export function withoutHoles(name: string): string {
+  return name.replace(HOLE, '')
+}
+
 /** A name as people read it: `orders-${stage}`. */
 export function shownName(name: string): string {
   return name.replace(HOLE, (_, what: string) => `\${${what}}`)

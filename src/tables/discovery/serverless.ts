@@ -20,8 +20,9 @@ export function tablesOfService(file: string, settings: Data, source: Source): F
   const fill = (data: Data | undefined): Data => {
     const filled = filledIn(data, service)
     if (filled !== null || typeof data !== 'string') return filled
-    // What is written in it is not to be looked for again.
-    return hole(data.replace(/[${}]/g, ''))
+    // Read as a part of a longer text, of which just what is not known in it is a hole.
+    const text = filledIn(`${data}\0`, service)
+    return typeof text === 'string' ? text.slice(0, -1) : hole(data.replace(/[${}]/g, ''))
   }
   const resources = resourcesOf(service)
   return readStack({

@@ -213,6 +213,16 @@ resources:
     expect(uses.map((l) => l.replace(/.*→/, '→'))).toEqual(['→ orderId', '→ -'])
   })
 
+  it('may have a stage at its end that adds nothing to it', () => {
+    const uses = linked({
+      'template.yaml': TEMPLATE,
+      'src/a.ts': getOf("'orders' + (process.env.STAGE || '')"),
+      'src/b.ts': getOf('`users${process.env.STAGE}`'),
+      'src/c.ts': getOf('`carts${process.env.STAGE}`'),
+    })
+    expect(uses.map((l) => l.replace(/.*→/, '→'))).toEqual(['→ orderId', '→ userId', '→ -'])
+  })
+
   it('is what Architect calls the table', () => {
     const code = getOf(
       'TABLE',
