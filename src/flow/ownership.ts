@@ -1,7 +1,8 @@
-import type { FunctionId } from '../facts/model.ts'
+import type { ClassId, FunctionId } from '../facts/model.ts'
 import { memberOfRequest, requestOf } from '../operations/request.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { freeFrame } from '../project/frame.ts'
+import { classOf, functionOf, valueOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Frame, Term } from '../project/term.ts'
@@ -52,7 +53,9 @@ export function isFromParameter(term: Term, root: Frame): boolean {
       let inner: Term = option
       while (inner.kind === 'part' || inner.kind === 'item' || inner.kind === 'element')
         inner = inner.of
-      return inner.kind === 'parameter' && isAround(inner.frame, root)
+      return (
+        inner.kind === 'parameter' && (isAround(inner.frame, root) || isFluent(inner.frame, root))
+      )
     })
   return isGiven(term)
 }
@@ -60,6 +63,34 @@ export function isFromParameter(term: Term, root: Frame): boolean {
 /** A function in a function is given what that one is given, by whoever calls it. */
 function isAround(frame: Frame, root: Frame): boolean {
   for (let f: Frame | null = root; f; f = f.lexical) if (f === frame) return true
+  return false
+}
+
+/**
+ * What a method keeps in its object and then gives the object back, for another method to send:
+ * `table.index('byStatus').scan()`. Whoever calls both fills it in.
+ */
+function isFluent(setter: Frame, root: Frame): boolean {
+  const [set, sends] = [setter, root].map(({ module, function: id }) => functionOf(module, id))
+  if (set?.kind !== 'method' || sends?.kind !== 'method' || set === sends) return false
+  if (set.class === null || sends.class === null) return false
+  const givesItself = set.returns.some(({ value }) => valueOf(setter.module, value).kind === 'this')
+  return givesItself && isOfClass(root.module, sends.class, setter.module, set.class)
+}
+
+/** How many classes a class extends. */
+const MOST_CLASSES = 5
+
+/** Whether a class is another, or extends it. */
+function isOfClass(module: Module, id: ClassId, of: Module, wanted: ClassId): boolean {
+  let [own, at] = [module, id]
+  for (let steps = 0; steps < MOST_CLASSES; steps += 1) {
+    if (own === of && at === wanted) return true
+    const { extends: base } = classOf(own, at)
+    const term = base === null ? null : evaluate({ frame: freeFrame(own, 0), value: base })
+    if (term?.kind !== 'class') return false
+    ;[own, at] = [term.module, term.class]
+  }
   return false
 }
 

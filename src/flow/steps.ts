@@ -1,7 +1,7 @@
 import type { CallId, ValueId } from '../facts/model.ts'
 import { spellingsOf } from '../operations/recognise.ts'
 import type { Spelling } from '../operations/recognise.ts'
-import { callbackArguments, givenBy } from '../project/call.ts'
+import { callbackArguments, givenBy, passedOn } from '../project/call.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { enter } from '../project/frame.ts'
 import { callOf, classOf, functionOf, isBarren, keptBy, valueOf } from '../project/module.ts'
@@ -55,8 +55,12 @@ export function runsOf(frame: Frame, call: CallId, callsBack = false): readonly 
   const facts = callOf(frame.module, call)
   const given = givenBy(frame, call)
   const callee = evaluate({ frame, value: facts.callee })
-  const called = alternatives(callee).flatMap((option) => calledFunction(option, facts.isNew))
-  if (called.length > 0) return called.flatMap((fn) => enter(frame, call, fn, given) ?? [])
+  const called = alternatives(callee).flatMap((option) => {
+    const passed = facts.isNew ? null : passedOn(option, given)
+    if (passed !== null) return enter(frame, call, passed.callee, passed.given) ?? []
+    return calledFunction(option, facts.isNew).flatMap((fn) => enter(frame, call, fn, given) ?? [])
+  })
+  if (called.length > 0) return called
   // Something outside the project is called: the functions it is given, it may call back.
   const back = callsBack ? callbackOf(frame, call) : callbackArguments(callee)
   return functionsGiven(frame, call).flatMap((fn) => enter(frame, call, fn, back) ?? [])

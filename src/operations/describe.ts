@@ -24,7 +24,13 @@ export interface Quoted {
 export function tableOfRequest(request: Request, { module, text, schemas }: Quoted): Table {
   const name = memberOfRequest(request, 'TableName')
   if (name.state !== 'known') return tableOf(null, schemas, module)
-  return tableOf(name.term, schemas, module, () => {
+  return tableOf(name.term, schemas, module, (term) => {
+    // What a builder's method calls what it keeps says nothing to who calls that.
+    if (
+      term.kind === 'parameter' &&
+      functionOf(term.frame.module, term.frame.function).kind === 'method'
+    )
+      return null
     const written = name.at.module === module ? text.slice(name.at.start, name.at.end) : ''
     return /^[\w.[\]'"]{1,40}$/.test(written) ? written : null
   })

@@ -30,7 +30,7 @@ export function givenBy(frame: Frame, call: CallId): readonly Argument[] {
 }
 
 /** The items of a list that is written out or was given as arguments; null for any other. */
-function itemsOf(list: Term): readonly Argument[] | null {
+export function itemsOf(list: Term): readonly Argument[] | null {
   if (list.kind === 'sequence') return list.items ?? null
   if (list.kind !== 'array') return null
   const { frame, value } = list.ref
@@ -97,7 +97,7 @@ function instanceOfCall(
 }
 
 /** `f.call(self, …)` and `f.apply(self, […])` as calls of `f`; null where it is neither. */
-function passedOn(
+export function passedOn(
   callee: Term,
   given: readonly Argument[],
 ): { callee: FunctionTerm; given: readonly Argument[] } | null {

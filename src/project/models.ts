@@ -1,8 +1,10 @@
-import { callBack } from './call.ts'
+import { callBack, itemsOf } from './call.ts'
 import { argumentTerm, elementOf, externalName } from './evaluate.ts'
+import { placeOf } from './module.ts'
 import { alternatives, choice } from './term.ts'
 import type { Argument, Ref, Term } from './term.ts'
-import { viewOf } from './view.ts'
+import { objectWith, viewOf } from './view.ts'
+import type { Field } from './view.ts'
 
 /** Functions that give back what they are given, as far as anything here is concerned. */
 const SAME_AS_FIRST = new Set([
@@ -11,7 +13,6 @@ const SAME_AS_FIRST = new Set([
   '#Object.seal',
   '#Promise.resolve',
   '#Promise.all',
-  '#Promise.allSettled',
   '#Promise.race',
   '#Array.from',
   '@aws-sdk/util-dynamodb#unmarshall',
@@ -99,6 +100,17 @@ function externalModel(
     case '#Boolean':
     case '#BigInt':
       return { kind: 'derived', operator: name.slice(1), from: [first], ref }
+    case '#Promise.allSettled': {
+      const items = itemsOf(first)
+      const asSettled = (term: Term): Term => settled(term, ref)
+      return {
+        kind: 'sequence',
+        element: () => asSettled(elementOf(first)),
+        over: first,
+        items: items?.map(({ term }) => ({ term: () => asSettled(term()), spread: false })) ?? null,
+        ref,
+      }
+    }
     case '#Object.values': {
       const view = viewOf(first)
       if (view === null) return undefined
@@ -121,6 +133,24 @@ function externalModel(
       }
       return undefined
   }
+}
+
+/** What `Promise.allSettled` gives for one promise. */
+function settled(value: Term, ref: Ref): Term {
+  const at = { ...placeOf(ref.frame.module, ref.value), module: ref.frame.module }
+  const field = (key: string, term: Term): Field => ({
+    key,
+    term: () => term,
+    keyAt: at,
+    valueAt: at,
+    at: null,
+    certain: false,
+  })
+  const unknown: Term = { kind: 'unknown', from: [], ref: null }
+  return objectWith(
+    [field('value', value), field('status', unknown), field('reason', unknown)],
+    ref,
+  )
 }
 
 function methodModel(

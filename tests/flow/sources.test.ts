@@ -45,6 +45,18 @@ describe('an item', () => {
     ],
     ['const [a] = await Promise.all([get()]); probe(a.Item.x)', ['GetItem, x, copied']],
     [
+      'const [, b] = await Promise.allSettled([query(), get()]); probe(b.value.Item.x)',
+      ['GetItem, x, copied'],
+    ],
+    [
+      'const all = await Promise.allSettled([1, 2].map(() => get())); for (const one of all) probe(one.value.Item.x)',
+      ['GetItem, x, copied'],
+    ],
+    [
+      'const [a] = await Promise.allSettled([get()]); const r = a.status === "fulfilled" ? a.value : null; probe(r.Item.x)',
+      ['GetItem, x, copied'],
+    ],
+    [
       'const load = async () => (await get()).Item; probe((await load()).stock)',
       ['GetItem, stock, copied'],
     ],

@@ -854,3 +854,76 @@ describe('an export', () => {
     expect(reports(exported('response.write(String(page.Count))'))).toHaveLength(1)
   })
 })
+
+describe('what a method kept in its object', () => {
+  const built = (body: string) => program`
+    import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+    import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
+    import { Hono } from 'hono'
+
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+    const app = new Hono()
+
+    class Builder {
+      params: Record<string, unknown> = {}
+      table(name: string) {
+        this.params.TableName = name
+        return this
+      }
+      filter(text: string) {
+        this.params.FilterExpression = text
+        return this
+      }
+    }
+
+    class Scanner extends Builder {
+      async scan() {
+        const { Items } = await client.send(new ScanCommand(this.params))
+        return Items
+      }
+    }
+
+    ${body}
+
+    export default app
+  `
+
+  it('belongs to whoever calls both', () => {
+    const code =
+      built(`app.get('/orders', async (c) => c.json(await new Scanner().table('Orders').scan()))
+    app.get('/users', async (c) => c.json(await new Scanner().table('Users').filter('a = :a').scan()))`)
+    expect(reports(code)).toMatchInlineSnapshot(`
+      [
+        "27:76-27:80 scan: Scan of a table runs on each GET /orders (Scanner.scan): it reads the whole table.",
+        "28:91-28:95 scan: Scan of a table runs on each GET /users (Scanner.scan): it reads the whole table.",
+      ]
+    `)
+  })
+
+  it("is nobody's where nobody does", () => {
+    expect(reports(built(`app.get('/orders', (c) => c.json([]))`))).toEqual([])
+  })
+})
+
+it('a wrapper called by call and apply', () => {
+  const code = program`
+    import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+    import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
+    import { Hono } from 'hono'
+
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+    const app = new Hono()
+    const all = (TableName: string) => client.send(new ScanCommand({ TableName }))
+
+    app.get('/orders', async (c) => c.json(await all.call(null, 'Orders')))
+    app.get('/users', async (c) => c.json(await all.apply(null, ['Users'])))
+
+    export default app
+  `
+  expect(reports(code)).toMatchInlineSnapshot(`
+    [
+      "9:50-9:54 call: Scan of \`Orders\` runs on each GET /orders (all): it reads the whole table.",
+      "10:49-10:54 apply: Scan of \`Users\` runs on each GET /users (all): it reads the whole table.",
+    ]
+  `)
+})
