@@ -188,7 +188,7 @@ export function moduleOfText(
     const outline = outlineOfText(text)
     if (!importsTheSame(outline, outlineIn(workspace, file))) workspace.survey = null
     workspace.unsaved.set(file, { stamp: stampOf(file), facts, outline })
-    return loaded(newGeneration(workspace, unsavedTexts(workspace)), file, facts)
+    return loaded(newGeneration(workspace, unsavedTexts(workspace), generation), file, facts)
   }
   allow(generation.project)
   return loaded(generation, file, facts)
@@ -218,7 +218,7 @@ export function leadsToDynamoDB(workspace: Workspace, { file, text }: LintedText
   }
   // What else leads to DynamoDB may do so through this file.
   if (known && known.imports !== imports) forgetShown(workspace)
-  refresh(workspace)
+  refresh(workspace, file)
   const { leads } = workspace.generation
   if (leads.get(file) === false) leads.delete(file)
   const isLeading = speaks(workspace, outline) || mayLead(workspace, leads, file, outline)
@@ -290,11 +290,15 @@ function moduleAt(project: Project, file: string): Module | null {
 /** The part of a workspace that does not change. */
 type PermanentPart = Extent & Pick<Workspace, 'kept' | 'surveyed' | 'wrappers'>
 
-function newGeneration(extent: PermanentPart, texts: ReadonlyMap<string, ModuleFacts>): Generation {
+/** @param before whose files lead where they did, though a text has changed: `forgetShown` is called where they may not */
+function newGeneration(
+  extent: PermanentPart,
+  texts: ReadonlyMap<string, ModuleFacts>,
+  before: Pick<Generation, 'leads' | 'acts'> | null = null,
+): Generation {
   const { root } = extent
   const targets = new Map<string, Module | null>()
-  const leads: Leads = new Map()
-  const acts: Leads = new Map()
+  const { leads, acts } = before ?? { leads: new Map(), acts: new Map() }
   const resolve: Project['resolve'] = (from, source) => {
     const key = `${from.facts.file}\0${source}`
     const known = targets.get(key)
@@ -357,8 +361,10 @@ function loaded(generation: Generation, file: string, facts: ModuleFacts): Modul
 /**
  * Compares a project with the disk: after a pause, and in a long run now and then, so that comparing takes no more than a
  * fiftieth of the time.
+ *
+ * @param linted the file whose text is to be linked next: what the linter last had of it does not matter
  */
-function refresh(workspace: Workspace): void {
+function refresh(workspace: Workspace, linted: string | null = null): void {
   const now = performance.now()
   const isLater = isPause(workspace)
   const isDue = now - workspace.comparedAt > Math.max(1000, workspace.comparing * 50)
@@ -375,14 +381,25 @@ function refresh(workspace: Workspace): void {
     forgetResolutions()
     workspace.generation = newGeneration(workspace, unsavedTexts(workspace))
     forgetShown(workspace)
+  } else if (isUnsavedElsewhere(workspace, linted)) {
+    const { generation } = workspace
+    workspace.generation = newGeneration(workspace, unsavedTexts(workspace), generation)
   }
   workspace.comparedAt = performance.now()
   workspace.comparing = workspace.comparedAt - now
 }
 
-function hasChanged({ root, generation, unsaved }: Workspace): boolean {
+/** Whether what is on disk did. */
+function hasChanged({ root, generation }: Workspace): boolean {
   for (const [file, stamp] of generation.stamps) if (stampOf(file) !== stamp) return true
-  for (const [file, { facts }] of unsaved)
-    if (generation.modules.get(file)?.facts.text.hash !== facts.text.hash) return true
   return somethingAppearedIn(root)
+}
+
+/** Whether the linter came to have a text, of another file than one, that the project does not know. */
+function isUnsavedElsewhere({ generation, unsaved }: Workspace, linted: string | null): boolean {
+  for (const [file, { facts }] of unsaved) {
+    const known = generation.modules.get(file)
+    if (file !== linted && known?.facts.text.hash !== facts.text.hash) return true
+  }
+  return false
 }
