@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { buildPlugin, type BuiltPlugin } from './bench/build.ts'
 import { idleTable, measureIdle } from './bench/idle.ts'
 import { expressionShapes, lengthOf, requestsOf } from './bench/expressions.ts'
-import { drawFiles, sourceFiles } from './bench/files.ts'
+import { drawFiles, presenceOf, sourceFiles } from './bench/files.ts'
 import { generatedProject } from './bench/generate-project.ts'
 import { dynamodbFiles, longFile, plainFiles, shapes } from './bench/generate.ts'
 import { measure, type SourceFile } from './bench/measure.ts'
@@ -27,9 +27,12 @@ import {
   indexTable,
   runApp,
   runIndex,
+  runTyping,
+  typingTable,
   type AppRun,
+  type Typed,
 } from './bench/processes.ts'
-import { randomFrom, shuffled } from './bench/random.ts'
+import { randomFrom, shuffled, type Random } from './bench/random.ts'
 import { fastest, growthExponent, sum, type Times } from './bench/statistics.ts'
 import {
   analysisAlone,
@@ -87,6 +90,7 @@ async function main(): Promise<void> {
   if (options.parts.includes('growth')) await growth(first, built, options, record)
   if (options.parts.includes('expressions')) growingExpressions(built, options, record)
   if (options.parts.includes('apps')) await applications(built, options, record)
+  if (options.parts.includes('typing')) await typing(built, options, record)
   if (options.parts.includes('index')) indexes(built, options, record)
   if (options.json !== undefined) {
     writeFileSync(options.json, `${JSON.stringify(record, undefined, 2)}\n`)
@@ -281,10 +285,7 @@ async function applications(
 ): Promise<void> {
   const title = 'whole applications, each way of linting in a process of its own'
   const random = randomFrom(options.seed)
-  const directories =
-    options.repos === undefined
-      ? [join(root, 'docs/examples/shop')]
-      : shuffled(random, repositoriesIn(options.repos)).slice(0, options.apps)
+  const directories = applicationsIn(options, random)
   const apps = new Map<string, Map<string, AppRun[]>>()
   for (const directory of directories) {
     const files = (await sourceFiles(directory, random)).map(({ path }) => path)
@@ -300,6 +301,32 @@ async function applications(
     [...apps].map(([app, runs]) => [app, Object.fromEntries(runs)]),
   )
   section(title, appsTable(apps, options.clock))
+}
+
+function applicationsIn({ repos, apps }: Options, random: Random): readonly string[] {
+  if (repos === undefined) return [join(root, 'docs/examples/shop')]
+  return shuffled(random, repositoriesIn(repos)).slice(0, apps)
+}
+
+async function typing(
+  built: BuiltPlugin,
+  options: Options,
+  record: Record<string, unknown>,
+): Promise<void> {
+  const title = 'changed texts in applications that were linted before'
+  const random = randomFrom(options.seed)
+  const runs = new Map<string, Typed>()
+  for (const directory of applicationsIn(options, random)) {
+    say(`${title}: ${basename(directory)}`)
+    const files = await sourceFiles(directory, random)
+    const full = files.filter(({ text }) => presenceOf(text) === 'calls').slice(0, 12)
+    if (full.length === 0) continue
+    const paths = (some: readonly SourceFile[]): readonly string[] => some.map(({ path }) => path)
+    const app = { directory, files: paths(files) }
+    runs.set(basename(directory), runTyping(built, app, paths(full)))
+  }
+  record[title] = Object.fromEntries(runs)
+  section(title, typingTable(runs))
 }
 
 function indexes(built: BuiltPlugin, options: Options, record: Record<string, unknown>): void {

@@ -46,10 +46,10 @@ export async function measureIdle(
   { rounds, warmUps, random, progress }: Plan,
 ): Promise<IdleRuns> {
   const spent = { milliseconds: 0 }
-  let leads = false
+  const asked = { leads: false }
   const isLeading: Rule.RuleModule = {
     create(context) {
-      leads = analysisOf(context) !== null
+      asked.leads = analysisOf(context) !== null
       return {}
     },
   }
@@ -92,7 +92,7 @@ export async function measureIdle(
     const { path, text } = file
     progress(index)
     await asking(file)
-    if (leads) continue
+    if (asked.leads) continue
     files.push(file)
     for (let round = -warmUps; round < rounds; round += 1) {
       for (const how of ['changed', 'again'] as const) {

@@ -14,10 +14,11 @@ typescript-eslint's recommended rules, on files without DynamoDB and on files fu
   --warm-ups N   rounds before that do not count (default 2)
   --part name    only this part (may be given more than once): sets, idle (what our own
                  code takes of the lint of files without DynamoDB, by a clock around it),
-                 rules, growth, expressions; and two that take long and only run when named: apps (whole
+                 rules, growth, expressions; and three that take long and only run when named: apps (whole
                  applications cold, each way of linting in a process of its own: those of
                  --repos, or the example shop) and index (generated projects: what is
-                 known of their files, cold and warm)
+                 known of their files, cold and warm) and typing (an application of --repos,
+                 or the example shop, that was linted before: each lint of a changed text)
   --apps N       how many applications (default 5)
   --sizes N,N    files of the generated projects (default 1000,5000,20000)
   --dearest N    prints the N files on which the rules cost most (default 0)
@@ -34,7 +35,7 @@ again", which shows what chance alone does.`
 /** Those that run where none is named. */
 const usualParts = ['sets', 'idle', 'rules', 'growth', 'expressions'] as const
 
-const parts = [...usualParts, 'apps', 'index'] as const
+const parts = [...usualParts, 'apps', 'index', 'typing'] as const
 
 export type Part = (typeof parts)[number]
 

@@ -41,6 +41,41 @@ export function runApp(
   }
 }
 
+/** Milliseconds of each lint of a changed text, by the way of linting. */
+export type Typed = Readonly<Record<'none' | 'dynamodb' | 'typescript-eslint', readonly number[]>>
+
+/**
+ * Lints an application, and then some of its files again and again with a changed text, as an editor does.
+ *
+ * @param typed the files that are changed
+ */
+export function runTyping(
+  built: BuiltPlugin,
+  { directory, files }: { readonly directory: string; readonly files: readonly string[] },
+  typed: readonly string[],
+): Typed {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  try {
+    const list = join(folder, 'files.json')
+    writeFileSync(list, JSON.stringify(files))
+    return runIn('type-app.mjs', { directory, list, typed, keys: 4, ...addresses(built) }) as Typed
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The median and the dearest of ten lints, by application and way of linting. */
+export function typingTable(apps: ReadonlyMap<string, Typed>): string {
+  const rows = [...apps].flatMap(([app, typed]) =>
+    Object.entries(typed).map(([name, times]) => {
+      const dearest = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.9)] ?? 0
+      const { median } = spreadOf(times)
+      return [app, name, String(times.length), median.toFixed(1), dearest.toFixed(1)]
+    }),
+  )
+  return table(['application', 'rules', 'lints', 'median, ms', 'one in ten, ms'], rows)
+}
+
 export type IndexRuns = {
   readonly files: number
   /** `dynamodb.project()` with nothing kept, with everything kept, and with everything kept but all times new. */

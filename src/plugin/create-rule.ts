@@ -103,8 +103,7 @@ export function createRule<const MessageIds extends string, Options extends Rule
       if (listener === NOTHING) return NOTHING
       const guarded: Record<string, Visit> = {}
       for (const [selector, visit] of Object.entries(listener))
-        if (visit !== undefined)
-          guarded[selector] = guardedBy(name, context.filename, visit as Visit)
+        if (visit !== undefined) guarded[selector] = guardedBy(name, context.filename, visit)
       return guarded as Rule.RuleListener
     },
   }

@@ -39,7 +39,7 @@ describe('readOptions', () => {
     [['--clock', 'sun'], '--clock takes one of cpu, wall, not "sun".'],
     [
       ['--part', 'all'],
-      '--part takes one of sets, idle, rules, growth, expressions, apps, index, not "all".',
+      '--part takes one of sets, idle, rules, growth, expressions, apps, index, typing, not "all".',
     ],
   ])('%j is refused', (args, message) => {
     expect(() => readOptions(args)).toThrow(message)
