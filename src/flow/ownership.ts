@@ -8,6 +8,7 @@ import { alternatives } from '../project/term.ts'
 import type { Frame, Term } from '../project/term.ts'
 import { callsOf, occurrencesIn, seenFrom } from './occurrences.ts'
 import type { Occurrence } from './occurrences.ts'
+import { valuesOfParameter } from './uses.ts'
 
 /** What makes an operation the one it is; whoever fills these in owns it. */
 const FIXED_MEMBERS = [
@@ -54,10 +55,30 @@ export function isFromParameter(term: Term, root: Frame): boolean {
       while (inner.kind === 'part' || inner.kind === 'item' || inner.kind === 'element')
         inner = inner.of
       return (
-        inner.kind === 'parameter' && (isAround(inner.frame, root) || isFluent(inner.frame, root))
+        inner.kind === 'parameter' &&
+        (isAround(inner.frame, root) ||
+          isFluent(inner.frame, root) ||
+          isGivenTyped(inner.frame, root))
       )
     })
   return isGiven(term)
+}
+
+/** What the constructor of a class is given, where the function is given an instance of that class, made somewhere. */
+function isGivenTyped(construct: Frame, root: Frame): boolean {
+  if (construct.arguments !== null) return false
+  const { class: made, kind } = functionOf(construct.module, construct.function)
+  if (kind !== 'constructor' || made === null) return false
+  return functionOf(root.module, root.function).parameters.some((_, index) => {
+    const [value] = valuesOfParameter(root.module, root.function, index)
+    const term = value === undefined ? null : evaluate({ frame: root, value })
+    const type = term?.kind === 'parameter' ? term.type : null
+    return (
+      type?.kind === 'instance' &&
+      type.class.module === construct.module &&
+      type.class.class === made
+    )
+  })
 }
 
 /** A function in a function is given what that one is given, by whoever calls it. */

@@ -2,7 +2,9 @@ import { equalities } from '../expressions/index.ts'
 import { expressionOf, namesOf, valueOfPlaceholder } from '../operations/request.ts'
 import { readOf } from '../operations/writes.ts'
 import type { Write } from '../operations/writes.ts'
+import { itemsSeen } from '../tables/kinds.ts'
 import { canonical } from '../project/canonical.ts'
+import { evaluate } from '../project/evaluate.ts'
 import { memberOf } from '../project/member.ts'
 import { alternatives } from '../project/term.ts'
 import type { Term } from '../project/term.ts'
@@ -60,7 +62,9 @@ export function isSameItem(read: Occurrence, write: Write): boolean {
       if (wanted === undefined || given === null) return false
       if (canonical(given) === canonical(wanted)) return true
       const isItsKey = (option: Term): boolean =>
-        canonical(option) === canonical(wanted) || isPartOf(option, read, name)
+        canonical(option) === canonical(wanted) ||
+        isPartOf(option, read, name) ||
+        isMadeAlike(name, option, wanted, read)
       return isCopy ? alternatives(given).some(isItsKey) : alternatives(given).every(isItsKey)
     })
   )
@@ -167,4 +171,61 @@ function isPartOf(term: Term, read: Occurrence, name: string): boolean {
       )
     )
   })
+}
+
+/**
+ * A key that is made of the item's attributes as the key by which it was read is: `USER#${user.id}` of an item read by
+ * `USER#${id}`, where items are put there whose attribute `id` is what their key has at this place.
+ */
+function isMadeAlike(name: string, given: Term, wanted: Term, read: Occurrence): boolean {
+  const holes = holesOf(given)
+  const others = holesOf(wanted)
+  if (holes === null || others === null || textsOf(given) !== textsOf(wanted)) return false
+  return holes.every((hole, index) => {
+    const other = others[index]
+    if (other !== undefined && canonical(hole) === canonical(other)) return true
+    return isOwnPart(name, textsOf(wanted), index, hole, read)
+  })
+}
+
+/** Whether a hole in a key is an attribute of the item read that is at this place in the keys of all items put there. */
+function isOwnPart(
+  name: string,
+  texts: string,
+  index: number,
+  hole: Term,
+  read: Occurrence,
+): boolean {
+  const { table } = readOf(read.spelling)
+  if (table === null) return false
+  const modules = read.trail.map(({ frame }) => frame.module)
+  const alike = itemsSeen(table, modules).items.filter((item) => {
+    const key = item.get(name)
+    return key !== undefined && textsOf(key) === texts
+  })
+  if (alike.length === 0) return false
+  const attributes = new Set(alike.flatMap((item) => [...item.keys()]))
+  return [...attributes].some(
+    (attribute) =>
+      isPartOf(hole, read, attribute) &&
+      alike.every((item) => {
+        const [key, value] = [item.get(name), item.get(attribute)]
+        const part = key && holesOf(key)?.[index]
+        return part !== undefined && value !== undefined && canonical(part) === canonical(value)
+      }),
+  )
+}
+
+function holesOf(term: Term): readonly Term[] | null {
+  if (term.kind !== 'template') return null
+  const { frame } = term.ref
+  return term.parts.flatMap((part) =>
+    part.kind === 'text' ? [] : [evaluate({ frame, value: part.value })],
+  )
+}
+
+/** The texts of a template between its holes. */
+function textsOf(term: Term): string {
+  if (term.kind !== 'template') return ''
+  return term.parts.map((part) => (part.kind === 'text' ? part.text : '\0')).join('')
 }

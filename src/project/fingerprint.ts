@@ -12,7 +12,7 @@ import { isSource, withSlashes } from './source-files.ts'
 export interface Fingerprint {
   /** Another one whenever a file changes that a report in another file may rest on. */
   readonly text: string
-  /** The files whose reports may: they speak of DynamoDB, or lead to one that does. Absolute paths. */
+  /** The files whose reports may: they speak of DynamoDB, lead to one that does, or may be handed one. Absolute paths. */
   readonly leading: ReadonlySet<string>
 }
 
@@ -43,6 +43,7 @@ export function fingerprintOf(options: FingerprintOptions): Fingerprint {
   const outline = (file: string): Outline | null => kept.of(file)?.outline ?? null
   const leading = leadingFiles(files, root, outline, speaking)
   const handed = handedFiles(files, root, outline, leading)
+  for (const file of handed) leading.add(file)
   for (const file of leading) if (isAlone(file)) leading.delete(file)
   const asked = files.filter(
     (file) => !isAlone(file) && (handed.has(file) || isAsked(file, outline(file))),

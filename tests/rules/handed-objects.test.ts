@@ -370,3 +370,113 @@ describe('containers', () => {
     expect(waysIn({ ...files, 'container.ts': container(other) })).toEqual([])
   })
 })
+
+describe('a use case that knows an interface and an entity only', () => {
+  const PARCEL = `
+export class Parcel {
+  constructor(public readonly id: string, public weight: number, public note: string) {}
+}
+`
+  const PORT_OF_PARCELS = `
+import type { Parcel } from './parcel'
+export interface ParcelPort {
+  find(id: string): Promise<Parcel | null>
+  keep(parcel: Parcel): Promise<void>
+}
+`
+  const repository = (put: string, key = '`PARCEL#${parcel.id}`'): string => `
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { Parcel } from './parcel'
+import type { ParcelPort } from './port'
+const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+const TableName = 'Depot'
+export class ParcelRepository implements ParcelPort {
+  async add(parcel: Parcel) {
+    await documents.send(new PutCommand({ TableName, Item: ${put}, ConditionExpression: 'attribute_not_exists(pk)' }))
+  }
+  async find(id: string) {
+    const { Item } = await documents.send(new GetCommand({ TableName, Key: { pk: \`PARCEL#\${id}\` } }))
+    return Item ? new Parcel(Item.id as string, Item.weight as number, Item.note as string) : null
+  }
+  async keep(parcel: Parcel) {
+    await documents.send(new UpdateCommand({
+      TableName,
+      Key: { pk: ${key} },
+      UpdateExpression: 'SET weight = :w, note = :n',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':w': parcel.weight, ':n': parcel.note },
+    }))
+  }
+}
+`
+  const USE_CASE = `
+import { Inject, Injectable } from '@nestjs/common'
+import type { ParcelPort } from './port'
+@Injectable()
+export class Weigh {
+  constructor(@Inject('ParcelPort') private readonly parcels: ParcelPort) {}
+  async run(id: string, weight?: number) {
+    const parcel = await this.parcels.find(id)
+    if (!parcel) throw new Error('gone')
+    if (weight !== undefined) parcel.weight = weight
+    await this.parcels.keep(parcel)
+  }
+}
+`
+  const PUT = '{ pk: \`PARCEL#\${parcel.id}\`, id: parcel.id, weight: parcel.weight }'
+  const racesIn = (files: Readonly<Record<string, string>>): string[] => {
+    const folder = folderWith({
+      '.git/HEAD': '',
+      'parcel.ts': PARCEL,
+      'port.ts': PORT_OF_PARCELS,
+      'use-case.ts': USE_CASE,
+      ...files,
+    })
+    return lintFolder({ folder, rules: { 'no-unconditional-read-modify-write': [] } }).map(
+      ({ file, line, column, message }) =>
+        `${file}:${String(line)}:${String(column)} ${message.replace(/ \(.*\)/, '')}`,
+    )
+  }
+
+  it('puts back what was read', () => {
+    expect(racesIn({ 'repository.ts': repository(PUT) })).toEqual([
+      'use-case.ts:11:24 \`weight\` and \`note\` of \`Depot\` are read in line 8, and a value derived from it is written back with no condition: of two requests at once, one is lost.',
+    ])
+  })
+
+  it('is found by an index, and by a name that a module of the framework says', () => {
+    const module = `
+import { Module } from '@nestjs/common'
+import { ParcelRepository } from './repository'
+import { Weigh } from './use-case'
+@Module({ providers: [Weigh, { provide: 'ParcelPort', useClass: ParcelRepository }] })
+export class ParcelModule {}
+`
+    const found = racesIn({
+      'repository.ts': repository(PUT),
+      'ports/index.ts': "export * from '../port'",
+      'use-case.ts': USE_CASE.replace("'./port'", "'./ports'"),
+      'module.ts': module,
+    })
+    expect(found).toHaveLength(1)
+  })
+
+  it.each([
+    [
+      'the keys of items put there have another attribute',
+      PUT.replace('#\${parcel.id}', '#\${parcel.note}'),
+      undefined,
+    ],
+    ['no item is put there', '{ pk: key }', undefined],
+    ['the key is made in another way', PUT, '\`BOX#\${parcel.id}\`'],
+    ['it is of something else', PUT, '\`PARCEL#\${parcel.note}\`'],
+  ])('says nothing where %s', (_, put, key) => {
+    expect(racesIn({ 'repository.ts': repository(put, key) })).toEqual([])
+  })
+
+  it('says nothing where two classes are what the interface promises', () => {
+    const other = repository(PUT).replaceAll('ParcelRepository', 'OtherRepository')
+    expect(racesIn({ 'repository.ts': repository(PUT), 'other.ts': other })).toEqual([])
+  })
+})
