@@ -3,6 +3,7 @@ import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 import { LEGACY_PARAMETERS } from '../src/requests/legacy.ts'
 import { useExpressions } from '../src/suggestions/use-expressions.ts'
+import { inWords } from '../src/operations/words.ts'
 
 export default createRule({
   name: 'no-legacy-parameters',
@@ -33,8 +34,8 @@ export default createRule({
           at,
           refused.length > 0 ? 'mixedParameters' : 'legacyParameter',
           {
-            parameters: quoteOf(parameters),
-            instead: instead.size === 0 ? '' : ` Use ${quoteOf([...instead])}.`,
+            parameters: inWords(parameters),
+            instead: instead.size === 0 ? '' : ` Use ${inWords([...instead])}.`,
             refused: refused.join(', '),
             expressions: mixedWith.join(', '),
           },
@@ -45,7 +46,3 @@ export default createRule({
     { scripts: true },
   ),
 })
-
-function quoteOf(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(' and ')
-}

@@ -8,6 +8,7 @@ import { onAnalysis } from '../src/plugin/on-operations.ts'
 import { addCondition } from '../src/suggestions/add-condition.ts'
 import { atomicUpdate } from '../src/suggestions/atomic-update.ts'
 import type { Proposal } from '../src/suggestions/edit.ts'
+import { inWords } from '../src/operations/words.ts'
 
 export default createRule({
   name: 'no-unconditional-read-modify-write',
@@ -48,7 +49,7 @@ const MESSAGES = { derived: 'derivedValue', copied: 'changedCopy', tested: 'test
 
 function dataOf(race: ReadModifyWrite, analysis: Analysis): Record<string, string> {
   return {
-    attributes: race.attributes.map((attribute) => `\`${attribute}\``).join(' and '),
+    attributes: inWords(race.attributes),
     are: race.attributes.length === 1 ? 'is' : 'are',
     decide: race.attributes.length === 1 ? 'decides' : 'decide',
     ...raceData(race, analysis),

@@ -10,6 +10,7 @@ import type { Proposal } from '../src/suggestions/edit.ts'
 import { literalAt } from '../src/suggestions/literal-text.ts'
 import { replace } from '../src/suggestions/source-file.ts'
 import type { TableSchema } from '../src/tables/schema.ts'
+import { inWords } from '../src/operations/words.ts'
 
 export default createRule({
   name: 'no-unknown-index',
@@ -75,7 +76,7 @@ function nearestIndex(
   return [
     {
       messageId: 'useIndex',
-      data: { index: index.name, keys: keys.map((key) => `\`${key.name}\``).join(' and ') },
+      data: { index: index.name, keys: inWords(keys.map(({ name }) => name)) },
       edits: [replace(file, written.at, index.name)],
     },
   ]

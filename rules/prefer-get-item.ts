@@ -2,6 +2,7 @@ import { asksForWholeKey } from '../src/flow/whole-key.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onOperations } from '../src/plugin/on-operations.ts'
 import { queryToGet } from '../src/suggestions/query-to-get.ts'
+import { inWords } from '../src/operations/words.ts'
 
 export default createRule({
   name: 'prefer-get-item',
@@ -23,7 +24,7 @@ export default createRule({
   create: onOperations(['Query'], (operation, report, { analysis }) => {
     const tests = asksForWholeKey(operation)
     if (tests === null) return
-    const keys = tests.map(({ attribute }) => `\`${attribute}\``).join(' and ')
+    const keys = inWords(tests.map(({ attribute }) => attribute))
     const data = { table: operation.table.label, keys, path: operation.callPath }
     report(operation.at, 'queryForOneItem', data, queryToGet(operation, tests, analysis))
   }),

@@ -7,6 +7,7 @@ import { placeOfTrail } from '../src/operations/operation.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 import { addExistenceCondition } from '../src/suggestions/existence-condition.ts'
+import { inWords } from '../src/operations/words.ts'
 
 export default createRule({
   name: 'require-uniqueness-condition',
@@ -71,7 +72,7 @@ function dataOf(check: CheckThenWrite, analysis: Analysis): Record<string, strin
     ...raceData(check, analysis),
     operation: write.kind,
     reading: read.spelling.kind,
-    attributes: attributes.map((attribute) => `\`${attribute}\``).join(' and '),
+    attributes: inWords(attributes),
     is: attributes.length === 1 ? 'is' : 'are',
     index: index ? `index \`${index}\`` : 'an index',
     what: write.kind === 'Put' ? 'the item' : 'a part of it, with what it sets and nothing else',

@@ -1,6 +1,7 @@
 import { keyNames } from '../tables/schema.ts'
 import type { TableSchema } from '../tables/schema.ts'
 import type { CheckedRequest } from './checked-request.ts'
+import { inWords } from './words.ts'
 
 /** The key of the table or index that a Query reads. */
 export interface QueriedKeys extends Pick<TableSchema, 'partitionKey' | 'sortKey'> {
@@ -20,7 +21,5 @@ export function queriedKeys({ table, rest }: CheckedRequest): QueriedKeys | null
 
 /** The attributes of a key in words: `` `PK` and `SK` ``. */
 export function keysOf(keys: Pick<TableSchema, 'partitionKey' | 'sortKey'>): string {
-  return keyNames(keys)
-    .map((name) => `\`${name}\``)
-    .join(' and ')
+  return inWords(keyNames(keys))
 }

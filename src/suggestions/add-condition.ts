@@ -29,6 +29,7 @@ import {
   writtenRequest,
 } from './written-request.ts'
 import type { Placeholders, WrittenRequest } from './written-request.ts'
+import { inWords } from '../operations/words.ts'
 
 type MessageIds = 'conditionOnRead' | 'conditionOnState'
 
@@ -67,7 +68,7 @@ export function addCondition(race: ReadModifyWrite, file: SourceFile): Proposal<
   return {
     messageId: isState ? 'conditionOnState' : 'conditionOnRead',
     data: {
-      attributes: clauses.map(({ attribute }) => `\`${attribute}\``).join(' and '),
+      attributes: inWords(clauses.map(({ attribute }) => attribute)),
       condition: clauses
         .map((c) => `${c.attribute} ${c.comparator} ${c.shown ?? ''}`)
         .join(' AND '),

@@ -5,6 +5,7 @@ import { callOf, functionOf, valueOf } from '../project/module.ts'
 import type { Edit, Proposal } from './edit.ts'
 import { contains, removeLines, replace, textAt, wholeLines } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
+import { inWords } from '../operations/words.ts'
 
 /**
  * Moves the declaration of a client, and of the document client around it, to module level, above the function that makes
@@ -33,7 +34,7 @@ export function hoistClient(client: ClientMade, file: SourceFile): Proposal<'hoi
   ]
   return {
     messageId: 'hoist',
-    data: { names: moved.map(({ variable }) => `\`${variable.name}\``).join(' and ') },
+    data: { names: inWords(moved.map(({ variable }) => variable.name)) },
     edits,
   }
 }

@@ -18,6 +18,7 @@ import { hasSeveralKeys, keyNames } from '../tables/schema.ts'
 import type { IndexSchema, KeyAttribute, TableSchema } from '../tables/schema.ts'
 import { definitionOfIndex } from './index-definition.ts'
 import { withTest } from './key-tests.ts'
+import { inWords } from '../operations/words.ts'
 
 export type QueryMessageIds = 'queryTable' | 'queryIndex' | 'queryNewIndex'
 
@@ -97,7 +98,7 @@ function wholeKey(
     isWholeKey: true,
     isInferred: true,
     isComplete: true,
-    data: { keys: whole.map((name) => `\`${name}\``).join(' and '), range: '' },
+    data: { keys: inWords(whole), range: '' },
   }
 }
 
@@ -144,7 +145,7 @@ function servedBy(
   const [, range] = tests
   if (range?.operator === 'begins_with' && sortKey?.type === 'N') return null
   const rest = conditions.filter((c) => !isOwn(c))
-  const keys = tests.map(({ attribute }) => `\`${attribute}\``).join(' and ')
+  const keys = inWords(tests.map(({ attribute }) => attribute))
   const index = target.name
   const isWhole = tests.length === own.length && tests.every(({ operator }) => operator === '=')
   const isMerged = tests.some(({ node }) => !conditions.includes(node))

@@ -15,6 +15,7 @@ import {
   propertiesOf,
 } from './written-request.ts'
 import type { Placeholders, Property, WrittenRequest } from './written-request.ts'
+import { inWords } from '../operations/words.ts'
 
 /**
  * Writes the legacy parameters of a request as expressions that say the same. Null where a parameter, or what it holds, is
@@ -50,7 +51,7 @@ export function useExpressions(
   if (removed === null) return null
   return {
     messageId: 'useExpressions',
-    data: { expressions: expressions.map(({ name }) => `\`${name}\``).join(' and ') },
+    data: { expressions: inWords(expressions.map(({ name }) => name)) },
     edits: [
       ...expressions.map(({ member, name, text }) =>
         replace(file, member.at, `${name}: ${quoted(text, quoteOf(file))}`),
