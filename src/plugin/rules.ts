@@ -15,6 +15,7 @@ import noSequentialPartitionKey from '../../rules/no-sequential-partition-key.ts
 import noSingleItemTransaction from '../../rules/no-single-item-transaction.ts'
 import noSplitUpdate from '../../rules/no-split-update.ts'
 import noSwallowedConditionalFailure from '../../rules/no-swallowed-conditional-failure.ts'
+import noTornWrite from '../../rules/no-torn-write.ts'
 import noUnchunkedBatch from '../../rules/no-unchunked-batch.ts'
 import noUnconditionalReadModifyWrite from '../../rules/no-unconditional-read-modify-write.ts'
 import noUnknownIndex from '../../rules/no-unknown-index.ts'
@@ -52,6 +53,7 @@ export const rules: Record<string, DynamodbRule> = {
   'no-single-item-transaction': noSingleItemTransaction,
   'no-split-update': noSplitUpdate,
   'no-swallowed-conditional-failure': noSwallowedConditionalFailure,
+  'no-torn-write': noTornWrite,
   'no-unchunked-batch': noUnchunkedBatch,
   'no-unconditional-read-modify-write': noUnconditionalReadModifyWrite,
   'no-unknown-index': noUnknownIndex,

@@ -1,0 +1,37 @@
+import { tornWritesIn } from '../src/flow/torn-writes.ts'
+import { tableOfRequest } from '../src/operations/describe.ts'
+import { placeOfTrail } from '../src/operations/operation.ts'
+import { requestOf } from '../src/operations/request.ts'
+import { createRule } from '../src/plugin/create-rule.ts'
+import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { callOf, lineAt } from '../src/project/module.ts'
+
+export default createRule({
+  name: 'no-torn-write',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow writes that belong together as separate calls.',
+      preset: 'strict',
+    },
+    schema: [],
+    defaultOptions: [],
+    messages: {
+      mirrored:
+        'This write to {{table}} and the one in line {{line}} are the two sides of one relation, sent one after the other: where the second fails, one side is left alone. One TransactWriteItems carries out both, or neither.',
+      counted:
+        'This write to {{table}} and the one in line {{line}} are an item and its count, sent one after the other: where the second fails, the count is wrong for ever. One TransactWriteItems carries out both, or neither.',
+    },
+  },
+  create: onAnalysis(({ analysis }, report) => {
+    const { module } = analysis
+    for (const { kind, first, second } of tornWritesIn(analysis)) {
+      const [step] = second.trail
+      if (!step) continue
+      report({ ...callOf(module, step.call).calleeAt, module }, kind, {
+        table: tableOfRequest(requestOf(second.spelling.request), analysis).label,
+        line: String(lineAt(module, placeOfTrail(first, 0).start)),
+      })
+    }
+  }),
+})
