@@ -94,7 +94,7 @@ function isEqual(a: readonly string[], b: readonly string[]): boolean {
 function isCounted(item: Write, occurrence: Occurrence, counter: Write): boolean {
   if (item.kind === 'Update' || counter.kind !== 'Update' || !counts(counter)) return false
   const key = viewOf(counter.item as Term)
-  if (key === null || key.fields.size === 0) return false
+  if (key === null || key.fields.size === 0 || isItself(item, counter)) return false
   const named = [...key.fields.values()].flatMap((field) => variablesIn(field.term()))
   const own = new Set(
     item.kind === 'Put'
@@ -102,6 +102,16 @@ function isCounted(item: Write, occurrence: Occurrence, counter: Write): boolean
       : (keyValues(item, occurrence) ?? []).flat(),
   )
   return named.length > 0 && named.every((value) => own.has(value))
+}
+
+/** What was put, or may just have been, is counted in itself. */
+function isItself(item: Write, counter: Write): boolean {
+  if (!isSameTable(item, counter)) return false
+  const own = viewOf(item.item as Term)?.fields
+  return [...(viewOf(counter.item as Term)?.fields.values() ?? [])].every((field) => {
+    const same = own?.get(field.key)
+    return same !== undefined && canonical(same.term()) === canonical(field.term())
+  })
 }
 
 function fieldsOf({ item }: Write): readonly Term[] {

@@ -64,6 +64,12 @@ describe('says nothing of', () => {
       handler(`${comment}\n  ${count(undefined, 'SET comments = :one')}`),
     ],
     ['a log of what was counted', handler(`${count()}\n  ${comment}`)],
+    [
+      'an item that is put, and counts in itself',
+      handler(
+        `await documents.send(new PutCommand({ TableName: 'Posts', Item: { postId: a, comments: 0 } }))\n  ${count()}`,
+      ),
+    ],
     ['one side twice', handler(`${follows}\n  ${follows}`)],
     ['branches', handler(`if (a) {\n  ${follows}\n  } else {\n  ${followed}\n  }`)],
     ['what makes up for a failure', handler(`try {\n  ${comment}\n  } catch {\n  ${count()}\n  }`)],
