@@ -29,8 +29,11 @@ export function lowestOf<Found>(
     return found
   }
   const isFoundBelow = (occurrence: Occurrence): boolean => {
-    const below = seenFrom(occurrence, 1)
-    return below !== null && (findOnce(below) !== null || isFoundBelow(below))
+    // What a function in between calls may not be known without its caller; what that comes to may.
+    return occurrence.trail.slice(1).some((_, index) => {
+      const below = seenFrom(occurrence, index + 1)
+      return below !== null && findOnce(below) !== null
+    })
   }
   return module.facts.functions.flatMap((_, id) =>
     occurrencesIn(freeFrame(module, id)).flatMap((occurrence): readonly Lowest<Found>[] => {
@@ -43,7 +46,8 @@ export function lowestOf<Found>(
 /** A place in the function that an operation is seen from, or else the call there that leads to it. */
 export function placeInOwner({ occurrence }: Lowest<unknown>, at: Place): Place {
   const [first] = occurrence.trail
-  if (!first || occurrence.trail.length === 1) return at
+  if (!first) return at
+  if (occurrence.trail.length === 1 && at.module === first.frame.module) return at
   const owner = functionOf(first.frame.module, first.frame.function).at
   const isInside =
     at.module === first.frame.module && at.start >= owner.start && at.end <= owner.end

@@ -1,17 +1,9 @@
 import type { Analysis } from '../operations/analysis.ts'
-import { tableOfRequest } from '../operations/describe.ts'
-import { plainValue } from '../operations/plain-value.ts'
 import { expressionOf } from '../operations/request.ts'
 import type { Request } from '../operations/request.ts'
-import type { Table } from '../operations/table.ts'
-import { tableOf } from '../operations/table.ts'
-import { writesOf } from '../operations/writes.ts'
-import type { Write } from '../operations/writes.ts'
-import type { Module } from '../project/module.ts'
 import type { Field } from '../project/view.ts'
-import { viewOf } from '../project/view.ts'
-import { inferKeys } from '../tables/inferred.ts'
-import type { KeyAttribute } from '../tables/schema.ts'
+import { keysWrittenBy } from './keys-written.ts'
+import type { WrittenKey } from './keys-written.ts'
 import { lowestOf } from './lowest.ts'
 import type { Lowest } from './lowest.ts'
 import type { Occurrence } from './occurrences.ts'
@@ -19,12 +11,7 @@ import { sequenceOf } from './sequence.ts'
 import type { Sequence } from './sequence.ts'
 
 /** A partition key that is given a running number. */
-export interface SequentialKey {
-  readonly attribute: string
-  /** The index that it is the partition key of; null for the table's own. */
-  readonly index: string | null
-  readonly type: KeyAttribute['type']
-  readonly table: Table
+export interface SequentialKey extends Pick<WrittenKey, 'attribute' | 'index' | 'type' | 'table'> {
   readonly field: Field
   /** A whole item is written, not a part of one. */
   readonly isPut: boolean
@@ -37,7 +24,7 @@ export interface SequentialKey {
  */
 export function sequentialKeysOf(analysis: Analysis): readonly Lowest<SequentialKey>[] {
   const all = lowestOf(analysis.module, (occurrence) => {
-    const keys = keysWritten(occurrence, analysis)
+    const keys = sequentialKeysIn(occurrence, analysis)
     return keys.length === 0 ? null : keys
   }).flatMap(({ occurrence, found }) => found.map((key) => ({ occurrence, found: key })))
   const told = new Set<string>()
@@ -50,62 +37,21 @@ export function sequentialKeysOf(analysis: Analysis): readonly Lowest<Sequential
   })
 }
 
-function keysWritten(occurrence: Occurrence, analysis: Analysis): readonly SequentialKey[] {
-  return writesOf(occurrence.spelling).flatMap((write) => {
-    if (write.kind === 'Delete' || write.item === null || mustExist(write.request)) return []
-    const view = viewOf(write.item)
-    if (view === null) return []
-    const table = tableOfWrite(write, analysis)
-    if (table.schema?.runningNumbers === true) return []
-    const modules = [analysis.module, ...occurrence.trail.map(({ frame }) => frame.module)]
-    return partitionKeys(table, modules).flatMap((key) => {
-      const field = view.fields.get(key.attribute)
-      if (!field) return []
-      const sequence = sequenceOf(plainValue(field.term(), occurrence.spelling))
-      return sequence === null
-        ? []
-        : [{ ...key, table, field, isPut: write.kind === 'Put', sequence }]
-    })
+function sequentialKeysIn(occurrence: Occurrence, analysis: Analysis): readonly SequentialKey[] {
+  return keysWrittenBy(occurrence, analysis).flatMap((key): readonly SequentialKey[] => {
+    const { role, field, table, write, value } = key
+    if (role === 'sort' || field === null || table.schema?.runningNumbers === true) return []
+    if (mustExist(write.request)) return []
+    const sequence = sequenceOf(value)
+    return sequence === null ? [] : [{ ...key, field, isPut: write.kind === 'Put', sequence }]
   })
 }
 
-function tableOfWrite(write: Write, analysis: Analysis): Table {
-  if (!write.inBatch) return tableOfRequest(write.request, analysis)
-  return tableOf(write.table, analysis.schemas, analysis.module)
-}
-
 /** An update of what is there already makes no key. */
-function mustExist(request: Request): boolean {
+export function mustExist(request: Request): boolean {
   const condition = expressionOf(request, 'Condition')
   return (
     condition.state === 'known' &&
     condition.texts.some(({ text }) => /\battribute_exists\s*\(/.test(text))
   )
-}
-
-type PartitionKey = Pick<SequentialKey, 'attribute' | 'index' | 'type'>
-
-/** The partition keys of a table and its indexes that are known: told, or shown by how the file uses them. */
-function partitionKeys(table: Table, modules: readonly Module[]): readonly PartitionKey[] {
-  const { schema, term } = table
-  if (schema !== null) {
-    return [
-      { attribute: schema.partitionKey.name, index: null, type: schema.partitionKey.type },
-      ...schema.indexes.map(({ name, partitionKey }) => ({
-        attribute: partitionKey.name,
-        index: name,
-        type: partitionKey.type,
-      })),
-    ]
-  }
-  if (term === null) return []
-  const inferred = inferKeys(term, modules)
-  const keys: PartitionKey[] = []
-  if (inferred.partitionKey !== null)
-    keys.push({ attribute: inferred.partitionKey, index: null, type: null })
-  for (const [index, { partitionKey }] of inferred.indexes) {
-    if (partitionKey === null) continue
-    keys.push({ attribute: partitionKey, index, type: null })
-  }
-  return keys
 }

@@ -109,7 +109,8 @@ function typedOrigin(parameter: Parameter, key: string): TextOrigin {
   }
 }
 
-function primitiveOf({ frame, index }: Parameter, key: string): PrimitiveType | null {
+/** What the annotation of a parameter says of it (empty key), of its elements (`[]`) or of a member. */
+export function primitiveOf({ frame, index }: Parameter, key: string): PrimitiveType | null {
   const primitives = functionOf(frame.module, frame.function).parameters[index]?.primitives ?? {}
   return Object.hasOwn(primitives, key) ? (primitives[key] ?? null) : null
 }

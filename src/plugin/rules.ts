@@ -5,6 +5,7 @@ import noClientInHandler from '../../rules/no-client-in-handler.ts'
 import noClientSideFilter from '../../rules/no-client-side-filter.ts'
 import noExpressionInjection from '../../rules/no-expression-injection.ts'
 import noFilterForKey from '../../rules/no-filter-for-key.ts'
+import noHotPartitionKey from '../../rules/no-hot-partition-key.ts'
 import noLegacyParameters from '../../rules/no-legacy-parameters.ts'
 import noLimitWithFilter from '../../rules/no-limit-with-filter.ts'
 import noNPlusOne from '../../rules/no-n-plus-one.ts'
@@ -43,6 +44,7 @@ export const rules: Record<string, DynamodbRule> = {
   'no-client-side-filter': noClientSideFilter,
   'no-expression-injection': noExpressionInjection,
   'no-filter-for-key': noFilterForKey,
+  'no-hot-partition-key': noHotPartitionKey,
   'no-legacy-parameters': noLegacyParameters,
   'no-limit-with-filter': noLimitWithFilter,
   'no-n-plus-one': noNPlusOne,

@@ -16,6 +16,7 @@ import { inferKeys } from '../tables/inferred.ts'
 import type { InferredKeys } from '../tables/inferred.ts'
 import { hasSeveralKeys, keyNames } from '../tables/schema.ts'
 import type { IndexSchema, KeyAttribute, TableSchema } from '../tables/schema.ts'
+import { fewValues } from '../flow/few-values.ts'
 import { definitionOfIndex } from './index-definition.ts'
 import { withTest } from './key-tests.ts'
 import { inWords } from '../operations/words.ts'
@@ -301,7 +302,11 @@ function isLowCardinality(attribute: string, equality: Equality, operation: Oper
   if (FEW_VALUES.test(attribute)) return true
   const value = valueOf(operation, equality)
   if (value === null) return true
-  return alternatives(value).some((option) => keyValue(operation, option).term.kind === 'literal')
+  // What `no-hot-partition-key` would report at the writes is not proposed here.
+  return alternatives(value).some((option) => {
+    const { term } = keyValue(operation, option)
+    return term.kind === 'literal' || fewValues(term, attribute) !== null
+  })
 }
 
 /** The conditions of a Query's two expressions; the filter is null where nothing is left for it. */
