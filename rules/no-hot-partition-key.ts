@@ -16,7 +16,7 @@ export default createRule({
     type: 'suggestion',
     docs: {
       description: 'Disallow partition keys under which all items, or most, come to lie.',
-      preset: 'recommended',
+      preset: 'strict',
       strictOptions: [{ checkFewValues: true }],
     },
     hasSuggestions: true,

@@ -38,7 +38,6 @@ const KINDS = new Set([
   'plan',
   'tier',
   'gender',
-  'country',
 ])
 
 /** What a name says by its last word, or its first: `orderStatus`, `entity_type`, `isOpen`. */

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import type { APIGatewayProxyHandler } from 'aws-lambda'
 import { json, parseBody } from '../http'
+import { planKey, shardOf } from '../keys'
 import type { Profile } from '../models'
 
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}))
@@ -22,7 +23,7 @@ export const handler: APIGatewayProxyHandler = async (event) => {
   const profile: Profile = {
     PK: `USER#${userId}`,
     SK: 'PROFILE',
-    GSI1PK: `PLAN#${plan}`,
+    GSI1PK: planKey(plan, shardOf(userId)),
     GSI1SK: createdAt,
     GSI2PK: `EMAIL#${email.toLowerCase()}`,
     GSI2SK: 'PROFILE',
