@@ -100,9 +100,14 @@ it('takes these', () => {
 it('leaves only the reports that have no suggestion', () => {
   // Nobody counts the orders any more, once their ids are random.
   const alongside = ['src/handlers/create-order.ts dynamodb/no-scan-in-handler']
+  // Legacy parameters say less than the expression that they become.
+  const later = ['src/repositories/legacy-customers.ts dynamodb/no-phantom-upsert']
   const gone = [...taken.map(({ place }) => place), ...alongside]
-  const left = [...before]
-  for (const place of gone) left.splice(left.indexOf(place), 1)
+  const left = [...before, ...later]
+  for (const place of gone) {
+    expect(left).toContain(place)
+    left.splice(left.indexOf(place), 1)
+  }
   expect([...after].sort()).toEqual(left.sort())
   expect(after.join('\n')).not.toContain('Parsing error')
 })
