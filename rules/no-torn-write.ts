@@ -4,7 +4,7 @@ import { placeOfTrail } from '../src/operations/operation.ts'
 import { requestOf } from '../src/operations/request.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
-import { callOf, lineAt } from '../src/project/module.ts'
+import { lineAt } from '../src/project/module.ts'
 
 export default createRule({
   name: 'no-torn-write',
@@ -26,9 +26,7 @@ export default createRule({
   create: onAnalysis(({ analysis }, report) => {
     const { module } = analysis
     for (const { kind, first, second } of tornWritesIn(analysis)) {
-      const [step] = second.trail
-      if (!step) continue
-      report({ ...callOf(module, step.call).calleeAt, module }, kind, {
+      report(placeOfTrail(second, 0), kind, {
         table: tableOfRequest(requestOf(second.spelling.request), analysis).label,
         line: String(lineAt(module, placeOfTrail(first, 0).start)),
       })

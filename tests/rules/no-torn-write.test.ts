@@ -24,10 +24,10 @@ const count = (key = '{ postId: a }', text = 'ADD comments :one'): string =>
 
 it('says what belongs together', () => {
   expect(reportsOf(rule, handler(`${follows}\n  ${followed}`))).toEqual([
-    '9:19-9:23 send: This write to `T` and the one in line 8 are the two sides of one relation, sent one after the other: where the second fails, one side is left alone. One TransactWriteItems carries out both, or neither.',
+    '9:28-9:38 PutCommand: This write to `T` and the one in line 8 are the two sides of one relation, sent one after the other: where the second fails, one side is left alone. One TransactWriteItems carries out both, or neither.',
   ])
   expect(reportsOf(rule, handler(`${comment}\n  ${count()}`))).toEqual([
-    '9:19-9:23 send: This write to `Posts` and the one in line 8 are an item and its count, sent one after the other: where the second fails, the count is wrong for ever. One TransactWriteItems carries out both, or neither.',
+    '9:28-9:38 PutCommand: This write to `Posts` and the one in line 8 are an item and its count, sent one after the other: where the second fails, the count is wrong for ever. One TransactWriteItems carries out both, or neither.',
   ])
 })
 

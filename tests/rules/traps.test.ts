@@ -287,6 +287,7 @@ export const handler = async (event: APIGatewayProxyEvent) => {
       TableName: 'Things',
       Key: { id: event.pathParameters.id },
       UpdateExpression: \`SET \${entries.map(([k]) => \`#\${k} = :\${k}\`).join(', ')}\`,
+      ConditionExpression: 'attribute_exists(id)',
       ExpressionAttributeNames: Object.fromEntries(entries.map(([k]) => [\`#\${k}\`, k])),
       ExpressionAttributeValues: Object.fromEntries(entries.map(([k, v]) => [\`:\${k}\`, v])),
     }),
@@ -354,7 +355,7 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { client } from './client'
 const get = async (id: string) => (await client.send(new GetCommand({ TableName: 'Users', Key: { id } }))).Item
 const setName = (id: string, nick: string) =>
-  client.send(new UpdateCommand({ TableName: 'Users', Key: { id }, UpdateExpression: 'SET nick = :n', ExpressionAttributeValues: { ':n': nick } }))
+  client.send(new UpdateCommand({ TableName: 'Users', Key: { id }, UpdateExpression: 'SET nick = :n', ConditionExpression: 'attribute_exists(id)', ExpressionAttributeValues: { ':n': nick } }))
 export const handler = async (event: APIGatewayProxyEvent) => {
   const id = event.pathParameters.id
   let user
