@@ -29,7 +29,7 @@ export interface EffectOccurrence {
 }
 
 /** What a call does outside DynamoDB; null where it does nothing of that kind, or nobody can tell. */
-export function sideEffectOf(frame: Frame, call: CallId): SideEffect | null {
+function sideEffectOf(frame: Frame, call: CallId): SideEffect | null {
   const { module } = frame
   const { callee: id, isNew } = callOf(module, call)
   const node = valueOf(module, id)

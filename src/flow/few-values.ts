@@ -29,16 +29,7 @@ export function fewValues(value: Term, attribute: string): Few | null {
 }
 
 /** Words that a thing with few values is called. */
-const KINDS = new Set([
-  'status',
-  'state',
-  'type',
-  'kind',
-  'role',
-  'plan',
-  'tier',
-  'gender',
-])
+const KINDS = new Set(['status', 'state', 'type', 'kind', 'role', 'plan', 'tier', 'gender'])
 
 /** What a name says by its last word, or its first: `orderStatus`, `entity_type`, `isOpen`. */
 export function fewByName(name: string): Few | null {

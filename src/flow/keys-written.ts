@@ -80,7 +80,7 @@ function tableOfWrite(write: Write, analysis: Analysis): Table {
 }
 
 /** The keys of a table and its indexes that are known: told, or shown by how some files use them. */
-export function keysOfTable(table: Table, modules: readonly Module[]): readonly KnownKey[] {
+function keysOfTable(table: Table, modules: readonly Module[]): readonly KnownKey[] {
   const { schema, term } = table
   if (schema !== null) {
     return [

@@ -48,7 +48,7 @@ function sequentialKeysIn(occurrence: Occurrence, analysis: Analysis): readonly 
 }
 
 /** An update of what is there already makes no key. */
-export function mustExist(request: Request): boolean {
+function mustExist(request: Request): boolean {
   const condition = expressionOf(request, 'Condition')
   return (
     condition.state === 'known' &&

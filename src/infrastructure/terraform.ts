@@ -32,7 +32,7 @@ export interface Scope {
 }
 
 /** The directory of the module that a reference is resolved in. */
-export const WITHIN = '$within'
+const WITHIN = '$within'
 
 /** How many references lead one to another, and how deep values nest, at most. */
 const MOST_STEPS = 40

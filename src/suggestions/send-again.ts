@@ -11,7 +11,7 @@ import type { SourceFile } from './source-file.ts'
 import { propertiesOf } from './written-request.ts'
 
 /** So often a batch is sent again before the code gives up. */
-export const MOST_ATTEMPTS = 8
+const MOST_ATTEMPTS = 8
 
 /** A batch that is sent again, in words of the code. */
 export interface SentAgain {
@@ -25,7 +25,7 @@ export interface SentAgain {
 }
 
 /** What holds the entries that DynamoDB did not get to. */
-export const UNPROCESSED = {
+const UNPROCESSED = {
   BatchWriteItem: 'UnprocessedItems',
   BatchGetItem: 'UnprocessedKeys',
 } as const
@@ -35,7 +35,7 @@ export const UNPROCESSED = {
  *
  * @see Programming.Errors.BatchOperations.html
  */
-export function loopOfRetries(
+function loopOfRetries(
   file: SourceFile,
   { kind, answer, send, each }: SentAgain,
   end: string,
@@ -54,7 +54,7 @@ export function loopOfRetries(
 }
 
 /** A request for what an answer left unprocessed. */
-export function leftOf(kind: SentAgain['kind'], answer: string): string {
+function leftOf(kind: SentAgain['kind'], answer: string): string {
   return `RequestItems: ${answer}.${UNPROCESSED[kind]} ?? {}`
 }
 

@@ -92,7 +92,7 @@ function givenToStacks(
 }
 
 /** What a parameter of a template is called among the things that stacks give each other. */
-export function parameterOf(file: string, parameter: string): string {
+function parameterOf(file: string, parameter: string): string {
   return `${file}?${parameter}`
 }
 
