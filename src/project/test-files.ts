@@ -13,7 +13,7 @@ const TEST_FOLDERS =
   /^(__tests__|__mocks__|__fixtures__|((unit|integration|acceptance|functional|smoke|load|contract|system|component)-)?tests?|testing|e2e|spec|cypress|playwright)$/i
 
 const TEST_FILES =
-  /\.((unit|int|service|integration)?-?(test|spec|int)s?|unit|integration|e2e|e2e-spec|stories|bench|mock|fixtures?)\.[cm]?[jt]sx?$|^(vi|je)test\.|^setupTests\./i
+  /\.((unit|int|service|integration)?-?(test|spec|int)s?|unit|integration|e2e|e2e-spec|stories|bench|mock|fixtures?)\.[cm]?[jt]sx?$|^(vi|je)test\.|^setupTests\.|^test-?(helpers?|utils?|setup)\./i
 
 /** By directory; a path says the same as long as the working directory does. */
 const inTests = { cwd: '', known: new Map<string, boolean>() }

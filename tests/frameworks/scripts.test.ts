@@ -39,11 +39,13 @@ it.each([
   'test/orders.js',
   'e2e/orders.ts',
   'src/orders.e2e-spec.ts',
+  'local/testHelpers.ts',
+  'src/test-utils.tsx',
 ])('takes %s for a test', (path) => {
   expect(isTestFile(path)).toBe(true)
 })
 
-it.each(['src/orders.ts', 'src/testimonials/list.ts', 'src/contest.ts', 'src/latest.ts'])(
+it.each(['src/orders.ts', 'src/testimonials/list.ts', 'src/contest.ts', 'src/testHelp.ts'])(
   'takes %s for no test',
   (path) => {
     expect(isTestFile(path)).toBe(false)
