@@ -37,6 +37,7 @@ it.each([
   'tests/unit/orders.unitTest.ts',
   'src/__tests__/orders.ts',
   'test/orders.js',
+  'feature-tests/utils/orders.ts',
   'e2e/orders.ts',
   'src/orders.e2e-spec.ts',
   'local/testHelpers.ts',
