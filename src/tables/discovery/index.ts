@@ -2,6 +2,7 @@ import { isTestFile } from '../../frameworks/index.ts'
 import { exportedData } from '../../infrastructure/code-data.ts'
 import { infrastructureOf, withSteps } from '../../infrastructure/index.ts'
 import type { InfrastructureReading } from '../../infrastructure/index.ts'
+import { badReferences } from '../../infrastructure/file-references.ts'
 import { problemOf, tell } from '../../infrastructure/read-file.ts'
 import { terraformOf } from '../../infrastructure/terraform.ts'
 import { isSource } from '../../project/source-files.ts'
@@ -62,7 +63,8 @@ function discover({ found, source }: InfrastructureReading): Discovered {
   }
   // What a service takes in is no stack of its own.
   const parts = new Set<string>()
-  for (const file of found.serverless)
+  for (const file of found.serverless) {
+    if (!isSource(file)) problems.push(...badReferences(file, source))
     read(file, () => {
       const settings = isSource(file) ? exportedData(source, file) : source.data(file)
       return tablesOfService(file, settings, {
@@ -73,6 +75,7 @@ function discover({ found, source }: InfrastructureReading): Discovered {
         },
       })
     })
+  }
   for (const file of found.templates.filter((each) => !parts.has(each)))
     read(file, () => tablesOfTemplate(file, source.data(file), source))
   for (const file of found.architect)
