@@ -42,7 +42,7 @@ function textFor(
     case 'AWS CDK':
       return `\`addGlobalSecondaryIndex({ indexName: '${index}', partitionKey: { name: '${name}', type: AttributeType.${word.toUpperCase()} } })\``
     case 'SST':
-      return `\`fields: { ${name}: '${word}' }\` and \`globalIndexes: { '${index}': { hashKey: '${name}' } }\``
+      return `\`fields: { ${name}: '${word}' }\` and \`globalIndexes: { '${index}': { hashKey: '${name}' } }\` (\`partitionKey\` in SST 2)`
     case 'Pulumi':
       return `\`attributes: [{ name: '${name}', type: '${letter}' }]\` and \`globalSecondaryIndexes: [{ name: '${index}', hashKey: '${name}', projectionType: 'ALL' }]\``
     case 'Terraform':
