@@ -27,7 +27,7 @@ it('says what belongs together', () => {
     '9:28-9:38 PutCommand: This write to `T` and the one in line 8 are the two sides of one relation, sent one after the other: where the second fails, one side is left alone. One TransactWriteItems carries out both, or neither.',
   ])
   expect(reportsOf(rule, handler(`${comment}\n  ${count()}`))).toEqual([
-    '9:28-9:38 PutCommand: This write to `Posts` and the one in line 8 are an item and its count, sent one after the other: where the second fails, the count is wrong for ever. One TransactWriteItems carries out both, or neither.',
+    '9:28-9:41 UpdateCommand: This write to `Posts` and the one in line 8 are an item and its count, sent one after the other: where the second fails, the count is wrong for ever. One TransactWriteItems carries out both, or neither.',
   ])
 })
 
