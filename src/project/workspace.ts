@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { packagesOf } from '../plugin/wrapper-settings.ts'
 import type { Wrappers } from '../plugin/wrapper-settings.ts'
 import { EFFECT_PACKAGES } from '../clients/effects/index.ts'
@@ -8,6 +7,8 @@ import { factsOf, leadOfText, outlineOf, outlineOfText, stampOf } from './disk.t
 import type { Outline } from './disk.ts'
 import { MOST_AGE, mayAct, mayLead, speaks, targetOf, writtenIn } from './leading.ts'
 import type { Extent, Leads, Shown } from './leading.ts'
+import { isGivenWhenMade, isHanded } from './handed.ts'
+import type { Handing } from './handed.ts'
 import { keptFactsIn } from './kept-facts.ts'
 import type { KeptFacts } from './kept-facts.ts'
 import { cacheFolder } from './kept-files.ts'
@@ -210,7 +211,7 @@ export function outlineIn({ unsaved }: Workspace, file: string): Outline | null 
  */
 export function leadsToDynamoDB(workspace: Workspace, { file, text }: LintedText): boolean {
   const outline = leadOfText(text)
-  const isGiven = text.includes('constructor') && GIVEN_WHEN_MADE.test(text)
+  const isGiven = isGivenWhenMade(text)
   const imports = `${isGiven ? '+' : ''}${writtenIn(outline)}`
   const { texts, at } = workspace.shown
   const known = texts.get(file)
@@ -226,61 +227,19 @@ export function leadsToDynamoDB(workspace: Workspace, { file, text }: LintedText
   const isLeading =
     speaks(workspace, outline) ||
     mayLead(workspace, leads, file, outline) ||
-    (isGiven && isHanded(workspace, file, outline))
+    (isGiven && isHanded(handing(workspace), file, outline))
   workspace.shown.texts.set(file, { imports, leads: isLeading })
   return isLeading
 }
 
-/** A class that is given something when it is made: by a container, or by whoever makes it. */
-const GIVEN_WHEN_MADE = /\bconstructor\s*\([^{}]{0,2000}?\b(?:private|protected|public|readonly)\b/
-
-/**
- * Whether a file may come to DynamoDB without importing what does: its classes are given something of an interface that a
- * file implements which leads there.
- */
-function isHanded(
-  workspace: Workspace,
-  file: string,
-  { imports }: Pick<Outline, 'imports'>,
-): boolean {
-  return imports.some(({ source }) => {
-    const target = targetOf(workspace, file, source)
-    if (target === null) return false
-    return [target, ...handedOnBy(workspace, target)].some((each) =>
-      promisesOf(workspace).has(each),
-    )
-  })
-}
-
-/** What a file that stands for its directory may hand on. */
-function handedOnBy(workspace: Workspace, file: string): readonly string[] {
-  if (!/^index\.\w+$/.test(basename(file))) return []
-  const { imports } = outlineIn(workspace, file) ?? { imports: [] }
-  return imports.flatMap(({ source }) => targetOf(workspace, file, source) ?? [])
-}
-
-/** The files that declare what files which lead to DynamoDB implement or extend. */
-function promisesOf(workspace: Workspace): ReadonlySet<string> {
-  const survey = surveyOfProject(workspace)
-  const known = promisesIn.get(survey)
-  if (known) return known
-  const found = new Set<string>()
-  const { leads } = workspace.generation
-  const outlines = [...survey.outlines]
-  const isAnywhere = outlines.some(([, outline]) => outline && speaks(workspace, outline))
-  for (const [file, outline] of isAnywhere ? outlines : []) {
-    if (outline === null || outline.heritage.length === 0 || isTestFile(file)) continue
-    if (!speaks(workspace, outline) && !mayLead(workspace, leads, file)) continue
-    for (const { source } of outline.imports) {
-      const target = targetOf(workspace, file, source)
-      if (target !== null) found.add(target)
-    }
+function handing(workspace: Workspace): Handing {
+  return {
+    extent: workspace,
+    leads: workspace.generation.leads,
+    survey: surveyOfProject(workspace),
+    outline: (file) => outlineIn(workspace, file),
   }
-  promisesIn.set(survey, found)
-  return found
 }
-
-const promisesIn = new WeakMap<Survey, ReadonlySet<string>>()
 
 /** Forgets which files lead to DynamoDB. */
 function forgetShown(workspace: Workspace): void {

@@ -1,0 +1,65 @@
+import { basename } from 'node:path'
+import type { LeadOutline, Outline } from './disk.ts'
+import { mayLead, speaks, targetOf } from './leading.ts'
+import type { Extent, Leads } from './leading.ts'
+import type { Survey } from './survey.ts'
+import { isTestFile } from './test-files.ts'
+
+/** What is asked of a project to tell what its classes may be handed. */
+export interface Handing {
+  readonly extent: Extent
+  readonly leads: Leads
+  readonly survey: Survey
+  /** What the text of a file shows. */
+  readonly outline: (file: string) => Outline | null
+}
+
+/** A class that is given something when it is made: by a container, or by whoever makes it. */
+const GIVEN_WHEN_MADE = /\bconstructor\s*\([^{}]{0,2000}?\b(?:private|protected|public|readonly)\b/
+
+/** Whether a text has a class that is given something when it is made. */
+export function isGivenWhenMade(text: string): boolean {
+  return text.includes('constructor') && GIVEN_WHEN_MADE.test(text)
+}
+
+/**
+ * Whether a file may come to DynamoDB without importing what does: its classes are given something of an interface that a
+ * file implements which leads there.
+ */
+export function isHanded(handing: Handing, file: string, { imports }: LeadOutline): boolean {
+  const promises = promisesOf(handing)
+  if (promises.size === 0) return false
+  return imports.some(({ source }) => {
+    const target = targetOf(handing.extent, file, source)
+    if (target === null) return false
+    return [target, ...handedOnBy(handing, target)].some((each) => promises.has(each))
+  })
+}
+
+/** What a file that stands for its directory may hand on. */
+function handedOnBy({ extent, outline }: Handing, file: string): readonly string[] {
+  if (!/^index\.\w+$/.test(basename(file))) return []
+  const { imports } = outline(file) ?? { imports: [] }
+  return imports.flatMap(({ source }) => targetOf(extent, file, source) ?? [])
+}
+
+/** The files that declare what files which lead to DynamoDB implement or extend. */
+function promisesOf({ extent, leads, survey }: Handing): ReadonlySet<string> {
+  const known = promisesIn.get(survey)
+  if (known) return known
+  const found = new Set<string>()
+  const outlines = [...survey.outlines]
+  const isAnywhere = outlines.some(([, outline]) => outline && speaks(extent, outline))
+  for (const [file, outline] of isAnywhere ? outlines : []) {
+    if (outline === null || outline.heritage.length === 0 || isTestFile(file)) continue
+    if (!speaks(extent, outline) && !mayLead(extent, leads, file)) continue
+    for (const { source } of outline.imports) {
+      const target = targetOf(extent, file, source)
+      if (target !== null) found.add(target)
+    }
+  }
+  promisesIn.set(survey, found)
+  return found
+}
+
+const promisesIn = new WeakMap<Survey, ReadonlySet<string>>()
