@@ -1,4 +1,4 @@
-import { clientsMadeIn } from '../src/flow/clients-made.ts'
+import { clientsMadeIn } from '../src/flow/effects/clients-made.ts'
 import { pathOf } from '../src/operations/describe.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'

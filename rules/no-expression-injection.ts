@@ -1,5 +1,5 @@
-import { insertedTexts } from '../src/flow/inserted-text.ts'
-import type { InsertedText, InsertedTexts } from '../src/flow/inserted-text.ts'
+import { insertedTexts } from '../src/flow/values/inserted-text.ts'
+import type { InsertedText, InsertedTexts } from '../src/flow/values/inserted-text.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
 import { quoteOf } from '../src/operations/describe.ts'
 import { createRule } from '../src/plugin/create-rule.ts'

@@ -1,4 +1,4 @@
-import { placeInOwner } from '../src/flow/lowest.ts'
+import { placeInOwner } from '../src/flow/paths/lowest.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
 import { checkedRequests } from '../src/operations/checked-request.ts'
 import { findingsOfFile } from '../src/operations/findings-of-file.ts'

@@ -1,5 +1,5 @@
-import type { Few } from '../src/flow/few-values.ts'
-import { hotKeysOf } from '../src/flow/hot-keys.ts'
+import type { Few } from '../src/flow/values/few-values.ts'
+import { hotKeysOf } from '../src/flow/writes/hot-keys.ts'
 import { isRequest } from '../src/frameworks/framework.ts'
 import { callPathOf, quoteOf } from '../src/operations/describe.ts'
 import { createRule } from '../src/plugin/create-rule.ts'

@@ -1,6 +1,6 @@
-import { listText } from '../src/flow/each-element.ts'
+import { listText } from '../src/flow/loops/each-element.ts'
 import { tableOfRequest } from '../src/operations/describe.ts'
-import { readsOneByOne } from '../src/flow/one-by-one.ts'
+import { readsOneByOne } from '../src/flow/loops/one-by-one.ts'
 import { requestOf } from '../src/operations/request.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'

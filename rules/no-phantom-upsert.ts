@@ -1,4 +1,4 @@
-import { phantomOf } from '../src/flow/blind-writes.ts'
+import { phantomOf } from '../src/flow/writes/blind-writes.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onOperations } from '../src/plugin/on-operations.ts'
 import { conditionOnKey } from '../src/suggestions/existence-condition.ts'

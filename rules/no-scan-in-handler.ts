@@ -1,5 +1,11 @@
-import { isBroadcast, isStreamed } from '../src/flow/broadcast.ts'
-import { filterText, isBoundedPage, isPurged, isWholeIndex, readingOf } from '../src/flow/pages.ts'
+import { isBroadcast, isStreamed } from '../src/flow/effects/broadcast.ts'
+import {
+  filterText,
+  isBoundedPage,
+  isPurged,
+  isWholeIndex,
+  readingOf,
+} from '../src/flow/reads/pages.ts'
 import { isRequest } from '../src/frameworks/framework.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onOperations } from '../src/plugin/on-operations.ts'

@@ -1,4 +1,4 @@
-import { commandAt, onlyWrite } from '../src/flow/lone-transaction.ts'
+import { commandAt, onlyWrite } from '../src/flow/writes/lone-transaction.ts'
 import { tableOfTerm } from '../src/operations/describe.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onOperations } from '../src/plugin/on-operations.ts'

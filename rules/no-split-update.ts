@@ -1,4 +1,4 @@
-import { splitUpdatesIn } from '../src/flow/split-update.ts'
+import { splitUpdatesIn } from '../src/flow/writes/split-update.ts'
 import { tableOfRequest } from '../src/operations/describe.ts'
 import { placeOfTrail } from '../src/operations/operation.ts'
 import { requestOf } from '../src/operations/request.ts'

@@ -1,4 +1,4 @@
-import { oldErrorTestsIn, swallowedIn } from '../src/flow/swallowed.ts'
+import { oldErrorTestsIn, swallowedIn } from '../src/flow/writes/swallowed.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 

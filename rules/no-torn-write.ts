@@ -1,4 +1,4 @@
-import { tornWritesIn } from '../src/flow/torn-writes.ts'
+import { tornWritesIn } from '../src/flow/writes/torn-writes.ts'
 import { tableOfRequest } from '../src/operations/describe.ts'
 import { placeOfTrail } from '../src/operations/operation.ts'
 import { requestOf } from '../src/operations/request.ts'

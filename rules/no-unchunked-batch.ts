@@ -1,5 +1,5 @@
-import type { UnchunkedList } from '../src/flow/unchunked.ts'
-import { unchunkedLists } from '../src/flow/unchunked.ts'
+import type { UnchunkedList } from '../src/flow/loops/unchunked.ts'
+import { unchunkedLists } from '../src/flow/loops/unchunked.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
 import { quoteOf } from '../src/operations/describe.ts'
 import { createRule } from '../src/plugin/create-rule.ts'

@@ -1,5 +1,5 @@
-import { readModifyWritesIn } from '../src/flow/read-modify-write.ts'
-import type { ReadModifyWrite } from '../src/flow/read-modify-write.ts'
+import { readModifyWritesIn } from '../src/flow/writes/read-modify-write.ts'
+import type { ReadModifyWrite } from '../src/flow/writes/read-modify-write.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
 import { raceData } from '../src/operations/describe.ts'
 import { placeOfTrail } from '../src/operations/operation.ts'

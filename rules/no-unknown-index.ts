@@ -1,4 +1,4 @@
-import { placeInOwner } from '../src/flow/lowest.ts'
+import { placeInOwner } from '../src/flow/paths/lowest.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
 import type { Operation } from '../src/operations/operation.ts'
 import { memberOfRequest } from '../src/operations/request.ts'

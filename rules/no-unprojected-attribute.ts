@@ -1,6 +1,6 @@
 import { attributesIn } from '../src/expressions/index.ts'
-import { itemReads } from '../src/flow/item-reads.ts'
-import { placeInOwner } from '../src/flow/lowest.ts'
+import { itemReads } from '../src/flow/reads/item-reads.ts'
+import { placeInOwner } from '../src/flow/paths/lowest.ts'
 import type { Operation } from '../src/operations/operation.ts'
 import { expressionOf, memberOfRequest, namesOf } from '../src/operations/request.ts'
 import { createRule } from '../src/plugin/create-rule.ts'

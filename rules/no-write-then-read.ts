@@ -1,5 +1,5 @@
-import { readBacksIn } from '../src/flow/read-back.ts'
-import type { ReadBack } from '../src/flow/read-back.ts'
+import { readBacksIn } from '../src/flow/reads/read-back.ts'
+import type { ReadBack } from '../src/flow/reads/read-back.ts'
 import { raceData } from '../src/operations/describe.ts'
 import { placeOfTrail } from '../src/operations/operation.ts'
 import { createRule } from '../src/plugin/create-rule.ts'

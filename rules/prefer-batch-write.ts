@@ -1,5 +1,5 @@
-import { listText } from '../src/flow/each-element.ts'
-import { writesOneByOne } from '../src/flow/written-one-by-one.ts'
+import { listText } from '../src/flow/loops/each-element.ts'
+import { writesOneByOne } from '../src/flow/loops/written-one-by-one.ts'
 import { tableOfRequest } from '../src/operations/describe.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'

@@ -1,4 +1,4 @@
-import { asksForWholeKey } from '../src/flow/whole-key.ts'
+import { asksForWholeKey } from '../src/flow/reads/whole-key.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onOperations } from '../src/plugin/on-operations.ts'
 import { queryToGet } from '../src/suggestions/query-to-get.ts'

@@ -1,4 +1,4 @@
-import { dualWritesIn } from '../src/flow/dual-write.ts'
+import { dualWritesIn } from '../src/flow/effects/dual-write.ts'
 import { tableOfRequest, tableOfTerm } from '../src/operations/describe.ts'
 import { lineAt } from '../src/project/module.ts'
 import { createRule } from '../src/plugin/create-rule.ts'

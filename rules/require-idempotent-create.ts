@@ -1,4 +1,4 @@
-import { overwriteOf } from '../src/flow/blind-writes.ts'
+import { overwriteOf } from '../src/flow/writes/blind-writes.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onOperations } from '../src/plugin/on-operations.ts'
 import { conditionOnKey } from '../src/suggestions/existence-condition.ts'

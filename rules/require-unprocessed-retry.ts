@@ -1,4 +1,4 @@
-import { unprocessedIn } from '../src/flow/unprocessed.ts'
+import { unprocessedIn } from '../src/flow/loops/unprocessed.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 import { sendAgain } from '../src/suggestions/send-again.ts'

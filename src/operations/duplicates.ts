@@ -1,5 +1,5 @@
 import type { ObjectEntry, ValueId } from '../facts/model.ts'
-import { occurrencesIn } from '../flow/occurrences.ts'
+import { occurrencesIn } from '../flow/paths/occurrences.ts'
 import { freeFrame } from '../project/frame.ts'
 import { valueOf } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'

@@ -1,4 +1,4 @@
-import type { Occurrence } from '../flow/occurrences.ts'
+import type { Occurrence } from '../flow/paths/occurrences.ts'
 import type { Place } from '../project/term.ts'
 import type { Analysis } from './analysis.ts'
 import { checkedRequests } from './checked-request.ts'

@@ -1,4 +1,4 @@
-import type { Occurrence } from '../flow/occurrences.ts'
+import type { Occurrence } from '../flow/paths/occurrences.ts'
 import { expressionMembers } from '../expressions/index.ts'
 import type { Place } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'

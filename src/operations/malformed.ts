@@ -1,5 +1,5 @@
 import type { Range } from '../facts/model.ts'
-import type { Occurrence } from '../flow/occurrences.ts'
+import type { Occurrence } from '../flow/paths/occurrences.ts'
 import { argumentTerm, evaluate } from '../project/evaluate.ts'
 import { typeOf } from '../project/member.ts'
 import { isMarshalled } from '../project/models.ts'

@@ -1,6 +1,6 @@
 import type { VariableFacts } from '../facts/model.ts'
-import type { ReadModifyWrite } from '../flow/read-modify-write.ts'
-import { testsBetween } from '../flow/tests.ts'
+import type { ReadModifyWrite } from '../flow/writes/read-modify-write.ts'
+import { testsBetween } from '../flow/guards/tests.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { callOf } from '../project/module.ts'
 import { derivesFrom } from './delta.ts'

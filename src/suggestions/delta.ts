@@ -1,6 +1,6 @@
 import type { FunctionId, Range, ValueId, VariableFacts } from '../facts/model.ts'
-import type { Occurrence } from '../flow/occurrences.ts'
-import { sourcesOf } from '../flow/sources.ts'
+import type { Occurrence } from '../flow/paths/occurrences.ts'
+import { sourcesOf } from '../flow/values/sources.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { callOf, placeOf, valueOf } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'

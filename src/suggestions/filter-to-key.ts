@@ -1,6 +1,6 @@
 import { parseExpression, placeholdersIn } from '../expressions/index.ts'
 import type { ExpressionKind } from '../expressions/index.ts'
-import type { Occurrence } from '../flow/occurrences.ts'
+import type { Occurrence } from '../flow/paths/occurrences.ts'
 import { expressionOf } from '../operations/request.ts'
 import type { Request } from '../operations/request.ts'
 import type { Edit, Proposal } from './edit.ts'

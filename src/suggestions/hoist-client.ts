@@ -1,6 +1,6 @@
 import type { CallId, FunctionId, Range, VariableFacts } from '../facts/model.ts'
-import { makesClient } from '../flow/clients-made.ts'
-import type { ClientMade } from '../flow/clients-made.ts'
+import { makesClient } from '../flow/effects/clients-made.ts'
+import type { ClientMade } from '../flow/effects/clients-made.ts'
 import { callOf, functionOf, valueOf } from '../project/module.ts'
 import type { Edit, Proposal } from './edit.ts'
 import { contains, removeLines, replace, textAt, wholeLines } from './source-file.ts'

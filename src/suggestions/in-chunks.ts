@@ -1,5 +1,5 @@
 import type { Range } from '../facts/model.ts'
-import type { UnchunkedList } from '../flow/unchunked.ts'
+import type { UnchunkedList } from '../flow/loops/unchunked.ts'
 import { callOf, placeOf } from '../project/module.ts'
 import { isSettled } from '../operations/settled.ts'
 import { droppedAnswer } from './bound-answer.ts'

@@ -1,5 +1,5 @@
 import type { Range } from '../facts/model.ts'
-import type { InsertedText } from '../flow/inserted-text.ts'
+import type { InsertedText } from '../flow/values/inserted-text.ts'
 import { placeOfRange } from '../operations/source-map.ts'
 import type { Piece, SourceText } from '../operations/source-text.ts'
 import { textAt } from './source-file.ts'

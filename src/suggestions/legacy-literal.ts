@@ -1,5 +1,5 @@
 import type { Range, ValueId, VariableFacts } from '../facts/model.ts'
-import type { Occurrence } from '../flow/occurrences.ts'
+import type { Occurrence } from '../flow/paths/occurrences.ts'
 import type { LocatedLegacyRequest } from '../operations/legacy.ts'
 import { namesOf } from '../operations/request.ts'
 import { callOf, placeOf, valueOf } from '../project/module.ts'

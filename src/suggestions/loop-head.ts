@@ -1,4 +1,4 @@
-import type { Occurrence } from '../flow/occurrences.ts'
+import type { Occurrence } from '../flow/paths/occurrences.ts'
 import { callOf, valueOf } from '../project/module.ts'
 import type { Proposal } from './edit.ts'
 import { contains, insertAfter, replace, textAt } from './source-file.ts'

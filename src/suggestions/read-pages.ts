@@ -1,4 +1,4 @@
-import type { Occurrence } from '../flow/occurrences.ts'
+import type { Occurrence } from '../flow/paths/occurrences.ts'
 import { memberOfRequest, requestOf } from '../operations/request.ts'
 import { callOf, valueOf } from '../project/module.ts'
 import { boundAnswer, isReadAs } from './bound-answer.ts'

@@ -1,4 +1,4 @@
-import type { ReadBack } from '../flow/read-back.ts'
+import type { ReadBack } from '../flow/reads/read-back.ts'
 import { memberOfRequest, requestOf } from '../operations/request.ts'
 import { callOf } from '../project/module.ts'
 import { boundAnswer, droppedAnswer, readsOf } from './bound-answer.ts'

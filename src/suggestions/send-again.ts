@@ -1,4 +1,4 @@
-import type { Unprocessed } from '../flow/unprocessed.ts'
+import type { Unprocessed } from '../flow/loops/unprocessed.ts'
 import { callOf } from '../project/module.ts'
 import { boundAnswer, droppedAnswer, isReadAs } from './bound-answer.ts'
 import type { BoundAnswer, DroppedAnswer } from './bound-answer.ts'

@@ -1,5 +1,5 @@
 import type { Range, ValueId } from '../facts/model.ts'
-import type { Occurrence } from '../flow/occurrences.ts'
+import type { Occurrence } from '../flow/paths/occurrences.ts'
 import { callOf, placeOf, valueOf } from '../project/module.ts'
 import { contains, insertAfter, textAt } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'

@@ -1,4 +1,4 @@
-import type { HotKey } from '../flow/hot-keys.ts'
+import type { HotKey } from '../flow/writes/hot-keys.ts'
 import type { Proposal } from './edit.ts'
 import type { SourceFile } from './source-file.ts'
 

@@ -1,4 +1,4 @@
-import type { InsertedText, InsertedTexts } from '../flow/inserted-text.ts'
+import type { InsertedText, InsertedTexts } from '../flow/values/inserted-text.ts'
 import { holesInStatement, parametersIn } from '../operations/partiql.ts'
 import { memberOfRequest } from '../operations/request.ts'
 import { expressionText } from '../operations/text.ts'

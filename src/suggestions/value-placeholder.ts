@@ -1,4 +1,4 @@
-import type { InsertedText, InsertedTexts } from '../flow/inserted-text.ts'
+import type { InsertedText, InsertedTexts } from '../flow/values/inserted-text.ts'
 import type { Edit, Proposal } from './edit.ts'
 import { insertedPlace } from './inserted-place.ts'
 import { contains, replace } from './source-file.ts'

@@ -1,4 +1,4 @@
-import { occurrencesIn } from '../flow/occurrences.ts'
+import { occurrencesIn } from '../flow/paths/occurrences.ts'
 import { memberOfRequest, requestOf, termOfMember } from '../operations/request.ts'
 import type { Request } from '../operations/request.ts'
 import { isSettled } from '../operations/settled.ts'

@@ -1,5 +1,5 @@
-import { occurrencesIn } from '../flow/occurrences.ts'
-import type { Occurrence } from '../flow/occurrences.ts'
+import { occurrencesIn } from '../flow/paths/occurrences.ts'
+import type { Occurrence } from '../flow/paths/occurrences.ts'
 import { conjuncts, pathOf, topAttribute } from '../expressions/index.ts'
 import { keyConditionOf } from '../operations/key-condition.ts'
 import type { Request } from '../operations/request.ts'

@@ -8,8 +8,8 @@ import type { Module } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Term } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'
-import { occurrencesIn } from '../flow/occurrences.ts'
-import type { Occurrence } from '../flow/occurrences.ts'
+import { occurrencesIn } from '../flow/paths/occurrences.ts'
+import type { Occurrence } from '../flow/paths/occurrences.ts'
 
 /**
  * What a key's text says of the kind of its item: `ORDER#` before something that varies, or a text that is always the

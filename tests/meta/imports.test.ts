@@ -42,6 +42,9 @@ const floors: readonly (readonly string[])[] = [
   ['src/index.ts', 'src/cli'],
 ]
 
+/** The parts of `src/flow/` from the ground up. */
+const flow = ['paths', 'values', 'guards', 'loops', 'reads', 'writes', 'effects']
+
 /** Rooms that are usable alone: no package, no other room. */
 const alone = ['src/expressions/']
 
@@ -104,6 +107,16 @@ it('imports from no floor above', () => {
     .filter(({ from, to }) => floorOf(to) > floorOf(from))
     .map(({ from, to }) => `${from} imports ${to}`)
   expect(upward).toEqual([])
+})
+
+it('imports from no part of the flow above', () => {
+  const partOf = (file: string): number =>
+    flow.findIndex((part) => file.startsWith(`src/flow/${part}/`))
+  const astray = files.filter((file) => file.startsWith('src/flow/') && partOf(file) < 0)
+  const upward = local
+    .filter(({ from, to }) => partOf(from) >= 0 && partOf(to) > partOf(from))
+    .map(({ from, to }) => `${from} imports ${to}`)
+  expect([...astray, ...upward]).toEqual([])
 })
 
 it('imports nothing from outside src/ and rules/', () => {

@@ -1,6 +1,6 @@
 /** Requests as the checks of the expression language take them. */
 import { expect, it } from 'vitest'
-import { occurrencesIn } from '../../src/flow/occurrences.ts'
+import { occurrencesIn } from '../../src/flow/paths/occurrences.ts'
 import { checkedRequests } from '../../src/operations/checked-request.ts'
 import type { CheckedRequest } from '../../src/operations/checked-request.ts'
 import { expressionText } from '../../src/operations/text.ts'

@@ -1,6 +1,6 @@
 /** Which table a request speaks to, and how surely its keys are known. */
 import { describe, expect, it } from 'vitest'
-import { occurrencesIn } from '../../src/flow/occurrences.ts'
+import { occurrencesIn } from '../../src/flow/paths/occurrences.ts'
 import { tableOfRequest } from '../../src/operations/describe.ts'
 import { requestOf } from '../../src/operations/request.ts'
 import type { Table } from '../../src/operations/table.ts'

@@ -1,0 +1,177 @@
+import type { ValueId } from '../../facts/model.ts'
+import type { Analysis } from '../../operations/analysis.ts'
+import { tableOfRequest } from '../../operations/describe.ts'
+import { keyConditionOf } from '../../operations/key-condition.ts'
+import { memberOfRequest, requestOf } from '../../operations/request.ts'
+import type { Request } from '../../operations/request.ts'
+import type { Table } from '../../operations/table.ts'
+import { callbackArguments, givenBy } from '../../project/call.ts'
+import { evaluate } from '../../project/evaluate.ts'
+import { enter } from '../../project/frame.ts'
+import { callOf, functionOf, valueOf } from '../../project/module.ts'
+import { alternatives } from '../../project/term.ts'
+import type { Frame, Place, Term } from '../../project/term.ts'
+import type { Occurrence } from '../paths/occurrences.ts'
+import { isLeftOut } from './one-page.ts'
+import { usesOfResult } from './result-uses.ts'
+import type { ListStep } from './result-uses.ts'
+import { keysOf } from './sort-key-use.ts'
+import { sourcesOf } from '../values/sources.ts'
+import { usesIn, valuesOfParameter } from '../values/uses.ts'
+
+/**
+ * Something that code does with the items of a Query, and that a key could do.
+ * - `filtered`: it keeps those whose sort key is in a range, or equal to something.
+ * - `sorted`: it sorts by the sort key, in whose order they come.
+ * - `indexed`: it keeps those that an index has in one partition.
+ */
+export interface ClientSide {
+  readonly kind: 'filtered' | 'sorted' | 'indexed'
+  readonly attribute: string
+  readonly index: string | null
+  readonly table: Table
+  readonly request: Request
+  /** The call of the list's method. */
+  readonly at: Place
+}
+
+/** null where code does nothing that a known key could do, or nobody can tell. */
+export function doneInCode(occurrence: Occurrence, analysis: Analysis): ClientSide | null {
+  const { spelling, trail } = occurrence
+  if (spelling.kind !== 'Query') return null
+  const request = requestOf(spelling.request)
+  if (!isLeftOut(request, 'Limit')) return null
+  const condition = keyConditionOf(request)
+  const table = tableOfRequest(request, analysis)
+  const index = memberOfRequest(request, 'IndexName')
+  if (condition?.partition == null || table.term === null || index.state === 'unknown') return null
+  const steps = stepsOf(occurrence)
+  if (steps.length === 0) return null
+  const modules = [analysis.module, ...trail.map(({ frame }) => frame.module)]
+  const term = index.state === 'known' && !isLeftOut(request, 'IndexName') ? index.term : null
+  const keys = keysOf(table, table.term, term, modules)
+  for (const { step, isSort } of steps) {
+    const at = { ...callOf(step.frame.module, step.call).calleeAt, module: step.frame.module }
+    const found = { table, request, at, index: null }
+    if (isSort) {
+      const attribute = sortedBy(step)
+      if (attribute !== null && attribute === keys.sortKey)
+        return { ...found, kind: 'sorted', attribute }
+      continue
+    }
+    for (const { attribute, isEquality } of testsOf(step, occurrence)) {
+      if (attribute === keys.sortKey && condition.sort === null)
+        return { ...found, kind: 'filtered', attribute }
+      const fitting = isEquality ? indexFor(attribute, table, condition.partition.attribute) : null
+      if (fitting !== null) return { ...found, kind: 'indexed', attribute, index: fitting }
+    }
+  }
+  return null
+}
+
+const PICKS = new Set(['filter', 'find', 'findLast', 'some'])
+
+/** The filters and sorts of the items as they were read, each once; sorting items of several Queries is no matter of one. */
+function stepsOf(
+  occurrence: Occurrence,
+): readonly { readonly step: ListStep; readonly isSort: boolean }[] {
+  const found = new Map<number, { step: ListStep; isSort: boolean }>()
+  for (const { steps, isMerged } of usesOfResult(occurrence)) {
+    for (const step of steps) {
+      if (step.method === 'map' || step.method === 'flatMap' || isMerged) break
+      const isSort = step.method === 'sort' || step.method === 'toSorted'
+      if (isSort || PICKS.has(step.method)) found.set(step.call, { step, isSort })
+    }
+  }
+  return [...found.values()]
+}
+
+interface Test {
+  readonly attribute: string
+  readonly isEquality: boolean
+}
+
+/** The attributes that are held against something that varies, where all of a predicate's tests must hold. */
+function testsOf({ frame, call }: ListStep, read: Occurrence): readonly Test[] {
+  const callee = evaluate({ frame, value: callOf(frame.module, call).callee })
+  return alternatives(givenBy(frame, call)[0]?.term() ?? callee).flatMap((predicate) => {
+    if (predicate.kind !== 'function') return []
+    const entered = enter(frame, call, predicate, callbackArguments(callee))
+    const [only, ...more] = functionOf(predicate.module, predicate.function).returns
+    if (entered === null || !only || more.length > 0) return []
+    return conjuncts(only.value, entered).flatMap((id) => testOf(id, entered, read) ?? [])
+  })
+}
+
+function conjuncts(id: ValueId, frame: Frame): readonly ValueId[] {
+  const value = valueOf(frame.module, id)
+  return value.kind === 'logical' && value.operator === '&&'
+    ? [...conjuncts(value.left, frame), ...conjuncts(value.right, frame)]
+    : [id]
+}
+
+const COMPARISON = /^(?:===?|[<>]=?)$/
+
+function testOf(id: ValueId, frame: Frame, read: Occurrence): Test | null {
+  const value = valueOf(frame.module, id)
+  if (value.kind !== 'binary' || !COMPARISON.test(value.operator)) return null
+  const isEquality = value.operator.startsWith('==')
+  const sides = [value.left, value.right].map((side) => evaluate({ frame, value: side }))
+  for (const [own, other] of [sides, [...sides].reverse()]) {
+    if (!own || !other) continue
+    const attribute = attributeOf(own, read)
+    // A constant tells one kind of item from another.
+    if (attribute !== null && !isConstant(other) && !isFromRead(other, read))
+      return { attribute, isEquality }
+  }
+  return null
+}
+
+/** The attribute of an item that was read, unchanged. */
+function attributeOf(term: Term, read: Occurrence): string | null {
+  const [source, ...more] = sourcesOf(term)
+  if (!source || more.length > 0 || source.use !== 'copied' || !source.listed) return null
+  const isOfRead = source.frame === read.frame && source.call === read.call
+  const [attribute, ...deeper] = source.path
+  return isOfRead && deeper.length === 0 ? (attribute ?? null) : null
+}
+
+function isConstant(term: Term): boolean {
+  return alternatives(term).every(({ kind }) => kind === 'literal')
+}
+
+function isFromRead(term: Term, { frame, call }: Occurrence): boolean {
+  return sourcesOf(term).some((s) => s.frame === frame && s.call === call)
+}
+
+/** The one attribute of both items that a comparison function looks at. */
+function sortedBy({ frame, call }: ListStep): string | null {
+  const compare = givenBy(frame, call)[0]?.term()
+  if (compare?.kind !== 'function') return null
+  const { module, function: id } = compare
+  const uses = usesIn(module)
+  const [first, second] = [0, 1].map((index) => {
+    const names = valuesOfParameter(module, id, index).flatMap((value) =>
+      (uses.get(value) ?? []).map((use) => {
+        const part = use.kind === 'value' ? valueOf(module, use.id) : null
+        return part?.kind === 'member' ? part.key : ''
+      }),
+    )
+    const [only, ...more] = new Set(names)
+    return more.length === 0 ? only : undefined
+  })
+  return first !== undefined && first !== '' && first === second ? first : null
+}
+
+/** An index that holds just the items with one value of an attribute. */
+function indexFor(attribute: string, { certain }: Table, asked: string): string | null {
+  if (certain === null || attribute === asked) return null
+  const found = certain.indexes.find(
+    ({ partitionKey, sortKey, projection, morePartitionKeys = [] }) =>
+      projection !== 'KEYS_ONLY' &&
+      morePartitionKeys.length === 0 &&
+      ((partitionKey.name === attribute && (sortKey === null || sortKey.name === asked)) ||
+        (partitionKey.name === asked && sortKey?.name === attribute)),
+  )
+  return found?.name ?? null
+}

@@ -1,0 +1,152 @@
+import { isRequest } from '../../frameworks/framework.ts'
+import { memberOfRequest, requestOf } from '../../operations/request.ts'
+import type { Request } from '../../operations/request.ts'
+import { writesOf } from '../../operations/writes.ts'
+import { givenBy } from '../../project/call.ts'
+import { freeFrame } from '../../project/frame.ts'
+import { functionOf, valueOf } from '../../project/module.ts'
+import { alternatives } from '../../project/term.ts'
+import type { Reachability } from '../paths/reach.ts'
+import { asksForKey } from './asked.ts'
+import { isFilledByCallers } from '../values/ownership.ts'
+import { occurrencesIn, seenFrom } from '../paths/occurrences.ts'
+import type { Occurrence } from '../paths/occurrences.ts'
+import { usesOfResult } from './result-uses.ts'
+import type { ListStep, ResultUse } from './result-uses.ts'
+import { sourcesOf } from '../values/sources.ts'
+
+/**
+ * What is done with one page as if it were all there is.
+ * - `deleted`, `changed`: each item is, and those of later pages are left.
+ * - `searched`, `summed`, `counted`: the answer is wrong where an item is missing.
+ * - `picked`: the first of them in an order that code put them in.
+ * - `listed`: they are handed on as the whole list.
+ */
+export type PageUse =
+  'deleted' | 'changed' | 'searched' | 'summed' | 'counted' | 'picked' | 'listed'
+
+/** What code does with one page of a Query or Scan that takes it for the whole; null where it does not, or nobody can tell. */
+export function pageTakenAsWhole(
+  occurrence: Occurrence,
+  { reachability, listings }: { reachability: Reachability; listings: boolean },
+): PageUse | null {
+  if (!readsOnePage(occurrence)) return null
+  const request = requestOf(occurrence.spelling.request)
+  const isUnlimited = isLeftOut(request, 'Limit')
+  if (!isUnlimited && !isGenerous(request)) return null
+  const uses = usesOfResult(occurrence)
+  if (uses.some(({ kind }) => kind === 'cursor')) return null
+  const found =
+    written(occurrence, uses) ??
+    (isUnlimited ? answered(uses, listings && isMadeHere(occurrence)) : null)
+  return found === null || isOfScanRule(occurrence, reachability) ? null : found
+}
+
+/** A Query or Scan that begins at the beginning, and is not repeated by its library. */
+export function readsOnePage(occurrence: Occurrence): boolean {
+  const { kind, form, request: term } = occurrence.spelling
+  if ((kind !== 'Query' && kind !== 'Scan') || form === 'paginator') return false
+  const request = requestOf(term)
+  return isLeftOut(request, 'ExclusiveStartKey') && !asksForKey(occurrence)
+}
+
+/** A member that is not given, or that a wrapper passes on without having been given it. */
+export function isLeftOut(request: Request, name: string): boolean {
+  const member = memberOfRequest(request, name)
+  if (member.state !== 'known') return member.state === 'absent'
+  return alternatives(member.term).every((t) => t.kind === 'literal' && t.value === undefined)
+}
+
+/** So many are meant to be all of them. */
+const AS_GOOD_AS_ALL = 100
+
+/** `Limit: 1000`, by somebody who does not think that there are more. */
+function isGenerous(request: Request): boolean {
+  const limit = memberOfRequest(request, 'Limit')
+  if (limit.state !== 'known') return false
+  return alternatives(limit.term).every(
+    (t) => t.kind === 'literal' && typeof t.value === 'number' && t.value >= AS_GOOD_AS_ALL,
+  )
+}
+
+/** Each item is written to: what is wrong with the items that were not read. */
+function written(occurrence: Occurrence, uses: readonly ResultUse[]): PageUse | null {
+  if (!uses.some(({ kind }) => kind === 'each' || kind === 'listed')) return null
+  const [top] = occurrence.trail
+  if (!top) return null
+  const { frame, call } = occurrence
+  const kinds = occurrencesIn(top.frame).flatMap(({ spelling }) =>
+    writesOf(spelling)
+      .filter(
+        ({ item }) =>
+          item !== null &&
+          sourcesOf(item).some(
+            (s) => s.frame === frame && s.call === call && s.listed && s.about === null,
+          ),
+      )
+      .map((write) => write.kind),
+  )
+  if (kinds.length === 0) return null
+  return kinds.includes('Delete') ? 'deleted' : 'changed'
+}
+
+function answered(uses: readonly ResultUse[], listings: boolean): PageUse | null {
+  const has = (kind: ResultUse['kind']): boolean => uses.some((use) => use.kind === kind)
+  if (uses.some((use) => isSearch(use, has('listed')))) return 'searched'
+  if (has('summed')) return 'summed'
+  if (uses.some(isPicked)) return 'picked'
+  const isListed = uses.some((use) => use.kind === 'listed' && !isCut(use))
+  // The number of what is listed is that of the page.
+  if (has('counted') && !has('listed')) return 'counted'
+  return listings && isListed ? 'listed' : null
+}
+
+/** No function below leaves nothing of the operation open: the list is one of this function. */
+function isMadeHere(occurrence: Occurrence): boolean {
+  return occurrence.trail.every((_, level) => {
+    const seen = level === 0 ? occurrence : seenFrom(occurrence, level)
+    const root = seen?.trail[0]?.frame
+    return !seen || !root || isFilledByCallers(seen, root) === level > 0
+  })
+}
+
+/** Items that come in several kinds, of which each is looked for and all are handed on, are a list in parts. */
+function isSearch({ kind, steps }: ResultUse, isListed: boolean): boolean {
+  if (kind === 'searched') {
+    const search = steps.at(-1)
+    return search !== undefined && !(isListed && asksForConstant(search))
+  }
+  const isFiltered = steps.some(({ method }) => method === 'filter')
+  return isFiltered && !isListed && (kind === 'first' || kind === 'tested')
+}
+
+/** `items.find((item) => item.type === 'USER')` */
+function asksForConstant({ frame, call }: ListStep): boolean {
+  const predicate = givenBy(frame, call)[0]?.term()
+  if (predicate?.kind !== 'function') return false
+  const { module, function: id } = predicate
+  return functionOf(module, id).returns.every(({ value }) => {
+    const test = valueOf(module, value)
+    if (test.kind !== 'binary') return false
+    return [test.left, test.right].some((side) => valueOf(module, side).kind === 'literal')
+  })
+}
+
+function isPicked({ kind, steps }: ResultUse): boolean {
+  const sorted = steps.findIndex(({ method }) => method === 'sort' || method === 'toSorted')
+  if (sorted < 0) return false
+  return kind === 'first' || steps.slice(sorted).some(({ method }) => method === 'slice')
+}
+
+function isCut({ steps }: ResultUse): boolean {
+  return steps.some(({ method }) => method === 'slice')
+}
+
+/** A Scan that answers a request is a matter of its own, paged or not. */
+function isOfScanRule({ spelling, trail }: Occurrence, reachability: Reachability): boolean {
+  if (spelling.kind !== 'Scan') return false
+  return trail.some(({ frame }) => {
+    const reach = reachability.from(freeFrame(frame.module, frame.function))
+    return reach !== null && isRequest(reach.entry.trigger)
+  })
+}

@@ -1,0 +1,128 @@
+import type { Range, TryFacts, TryId } from '../../facts/model.ts'
+import type { Analysis } from '../../operations/analysis.ts'
+import { memberOfRequest } from '../../operations/request.ts'
+import type { Spelling } from '../../operations/recognise.ts'
+import { conditionsBeside, writesOf } from '../../operations/writes.ts'
+import { freeFrame } from '../../project/frame.ts'
+import { callOf, functionOf, placeOf, valueOf } from '../../project/module.ts'
+import type { Module } from '../../project/module.ts'
+import type { Place } from '../../project/term.ts'
+import { caughtBy } from '../paths/caught.ts'
+import { occurrencesIn } from '../paths/occurrences.ts'
+import type { Occurrence } from '../paths/occurrences.ts'
+
+/** The errors that say that a condition did not hold, or that a transaction was cancelled. */
+const FAILURES = /ConditionalCheckFailed|TransactionCanceled|conditional request failed/i
+
+/** A catch clause in which the failure of a condition comes to nothing. */
+export interface Swallowed {
+  readonly occurrence: Occurrence
+  readonly at: Place
+}
+
+/** The catch clauses of a file that only log what a write with a condition throws. */
+export function swallowedIn({ module, text }: Analysis): readonly Swallowed[] {
+  const found = new Map<TryId, Swallowed>()
+  module.facts.functions.forEach((_, id) => {
+    for (const occurrence of occurrencesIn(freeFrame(module, id))) {
+      const caught = innermost(occurrence, module)
+      if (caught === null || found.has(caught) || !isConditional(occurrence.spelling)) continue
+      const { handlerAt } = module.facts.tries[caught] as TryFacts
+      const done = caughtBy(module, caught)
+      if (handlerAt === null || done === null) continue
+      const comesToNothing = !done.throws && !done.returns && !done.assigns && !done.calls
+      const written = text.slice(handlerAt.start, handlerAt.end)
+      if (!goesOn(occurrence, module, handlerAt)) continue
+      // Who names the error knows of it, and a comment says why it does not matter.
+      if (!comesToNothing || /\/[/*]/.test(written) || FAILURES.test(written)) continue
+      found.set(caught, {
+        occurrence,
+        at: { start: handlerAt.start, end: handlerAt.start + 5, module },
+      })
+    }
+  })
+  return [...found.values()]
+}
+
+/** The catch clause that what an operation throws comes to first, where it stands in the module. */
+function innermost({ trail }: Occurrence, module: Module): TryId | null {
+  for (const { frame, call } of [...trail].reverse()) {
+    const tries = callOf(frame.module, call).tries
+    const caught = tries.findLast((id) => frame.module.facts.tries[id]?.handlerAt !== null)
+    if (caught === undefined) continue
+    if (frame.module === module) return caught
+    if (caughtBy(frame.module, caught)?.throws !== true) return null
+  }
+  return null
+}
+
+/** Whether the function has an answer to give behind the catch clause: not in a loop, which goes on to the next. */
+function goesOn({ trail }: Occurrence, module: Module, handler: Range): boolean {
+  const step = trail.find(({ frame, call }) => {
+    const { at } = callOf(frame.module, call)
+    return frame.module === module && at.end <= handler.start
+  })
+  if (!step || callOf(module, step.call).loops.length > 0) return false
+  const { returns } = functionOf(module, callOf(module, step.call).function)
+  return returns.some(({ at }) => at.start > handler.end)
+}
+
+function isConditional(spelling: Spelling): boolean {
+  if (spelling.kind === 'TransactWriteItems') return conditionsBeside(spelling)
+  if (!/^(?:Put|Update|Delete)Item$/.test(spelling.kind)) return false
+  return writesOf(spelling).every(({ request }) => {
+    const member = memberOfRequest(request, 'ConditionExpression')
+    return member.state === 'known' && member.certain
+  })
+}
+
+/** An error's kind asked for by what SDK v2 called it, in code of SDK v3. */
+export interface OldErrorTest {
+  readonly at: Place
+  /** `error.code` may become `error.name`: where `code` is written. */
+  readonly member: Place | null
+  readonly name: string
+}
+
+/** DynamoDB's errors that code commonly asks for. */
+const ERROR_NAMES =
+  /^(?:ConditionalCheckFailed|TransactionCanceled|TransactionConflict|ResourceNotFound|ResourceInUse|ProvisionedThroughputExceeded)Exception$/
+
+/** Where a file asks `error.code` for one of DynamoDB's errors, though its errors have a name and no code. */
+export function oldErrorTestsIn({ module, text }: Analysis): readonly OldErrorTest[] {
+  const { values, functions, imports } = module.facts
+  const tests = values.flatMap((value, id) => {
+    if (value.kind !== 'binary' || !/^[!=]==?$/.test(value.operator)) return []
+    const literal = valueOf(module, value.right)
+    const member = valueOf(module, value.left)
+    if (literal.kind !== 'literal' || typeof literal.value !== 'string') return []
+    if (member.kind !== 'member' || member.key !== 'code' || !ERROR_NAMES.test(literal.value))
+      return []
+    return [{ id, name: literal.value, leftAt: value.leftAt }]
+  })
+  if (tests.length === 0 || imports.some(({ source }) => /^aws-sdk(?:\/|$)/.test(source))) return []
+  const libraries = functions.flatMap((_, id) =>
+    occurrencesIn(freeFrame(module, id)).map(({ spelling }) => spelling.library?.name),
+  )
+  if (libraries.length === 0 || libraries.some((name) => name === undefined || name.includes('v2')))
+    return []
+  return tests.flatMap(({ id, name, leftAt }) => {
+    const around = functionTextAround(module, text, placeOf(module, id).start)
+    // Who asks for the name as well is prepared for both.
+    if (
+      new RegExp(`\\bname\\b\\s*[!=]==?\\s*['"\`]${name}|instanceof\\s+[\\w.]*${name}`).test(around)
+    )
+      return []
+    const written = text.slice(leftAt.start, leftAt.end)
+    const isPlain = /^[\w$]+\??\.code$/.test(written)
+    const member = isPlain ? { start: leftAt.end - 4, end: leftAt.end, module } : null
+    return [{ at: { ...leftAt, module }, member, name }]
+  })
+}
+
+function functionTextAround({ facts }: Module, text: string, offset: number): string {
+  const around = facts.functions
+    .filter(({ at }) => at.start <= offset && offset < at.end)
+    .sort((a, b) => a.at.end - a.at.start - (b.at.end - b.at.start))[0]
+  return around ? text.slice(around.at.start, around.at.end) : text
+}

@@ -1,0 +1,176 @@
+import { assignments } from '../../expressions/index.ts'
+import type { Analysis } from '../../operations/analysis.ts'
+import { expressionOf } from '../../operations/request.ts'
+import { writesOf } from '../../operations/writes.ts'
+import type { Write } from '../../operations/writes.ts'
+import { isRequest } from '../../frameworks/framework.ts'
+import { canonical } from '../../project/canonical.ts'
+import { evaluate } from '../../project/evaluate.ts'
+import { freeFrame } from '../../project/frame.ts'
+import { callOf } from '../../project/module.ts'
+import type { Term } from '../../project/term.ts'
+import { viewOf } from '../../project/view.ts'
+import { inferKeys } from '../../tables/inferred.ts'
+import { areExclusive } from '../paths/exclusive.ts'
+import { callsOf, occurrencesIn } from '../paths/occurrences.ts'
+import type { Occurrence } from '../paths/occurrences.ts'
+
+/** Two writes of one run that belong together, the second of which may fail alone. */
+export interface TornWrite {
+  /** `mirrored`: one relation, kept from both of its ends; `counted`: an item, and a number of such items elsewhere. */
+  readonly kind: 'mirrored' | 'counted'
+  readonly first: Occurrence
+  readonly second: Occurrence
+}
+
+/** How many operations of one function are compared with one another. */
+const MOST_COMPARED = 40
+
+/**
+ * The writes of a file that only make sense together and are sent one after the other, at the lowest function that sends
+ * both.
+ */
+export function tornWritesIn({ module, reachability }: Analysis): readonly TornWrite[] {
+  const found = new Map<string, TornWrite>()
+  module.facts.functions.forEach((_, id) => {
+    const free = freeFrame(module, id)
+    const writes = occurrencesIn(free).filter(isOneWrite).slice(0, MOST_COMPARED)
+    if (writes.length < 2) return
+    writes.forEach((second, index) => {
+      for (const first of writes.slice(0, index)) {
+        const key = callsOf(second.trail.slice(0, 1))
+        if (found.has(key) || !isInTurn(first, second)) continue
+        const kind = kindOf(first, second)
+        if (kind === null) continue
+        const reach = reachability.from(free)
+        if (reach === null || !isRequest(reach.entry.trigger)) return
+        found.set(key, { kind, first, second })
+      }
+    })
+  })
+  return [...found.values()]
+}
+
+function isOneWrite({ spelling: { kind } }: Occurrence): boolean {
+  return kind === 'PutItem' || kind === 'UpdateItem' || kind === 'DeleteItem'
+}
+
+/** Whether one run sends both, each once, and neither to make up for the failure of the other. */
+function isInTurn(first: Occurrence, second: Occurrence): boolean {
+  const [a, b] = [first.trail[0], second.trail[0]]
+  if (!a || !b || a.call === b.call || areExclusive(first, second)) return false
+  return [first, second].every(({ trail }) =>
+    trail.every(({ frame, call }) => {
+      const { loops, handlers } = callOf(frame.module, call)
+      return loops.length === 0 && handlers.length === 0
+    }),
+  )
+}
+
+function kindOf(first: Occurrence, second: Occurrence): TornWrite['kind'] | null {
+  const [a] = writesOf(first.spelling)
+  const [b] = writesOf(second.spelling)
+  if (!a || !b || a.item === null || b.item === null) return null
+  if (isMirrored(a, first, b, second)) return 'mirrored'
+  // What is noted after a counter was raised is a log of it.
+  return isCounted(a, first, b) ? 'counted' : null
+}
+
+/** Both put or both delete, and the keys are made of the same two values, the other way round. */
+function isMirrored(a: Write, first: Occurrence, b: Write, second: Occurrence): boolean {
+  if (a.kind !== b.kind || a.kind === 'Update' || !isSameTable(a, b)) return false
+  const [x, y] = [keyValues(a, first), keyValues(b, second)]
+  if (x === null || y === null || x.length !== 2 || y.length !== 2) return false
+  const [[p, q], [r, s]] = [x, y] as [[string[], string[]], [string[], string[]]]
+  if (p.length === 0 || q.length === 0 || isEqual(p, q)) return false
+  return isEqual(p, s) && isEqual(q, r)
+}
+
+function isEqual(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && [...a].sort().join('|') === [...b].sort().join('|')
+}
+
+/** One puts or deletes an item, the other adds to a number of another item, whose key the first names. */
+function isCounted(item: Write, occurrence: Occurrence, counter: Write): boolean {
+  if (item.kind === 'Update' || counter.kind !== 'Update' || !counts(counter)) return false
+  const key = viewOf(counter.item as Term)
+  if (key === null || key.fields.size === 0 || isItself(item, counter)) return false
+  const named = [...key.fields.values()].flatMap((field) => variablesIn(field.term()))
+  const own = new Set(
+    item.kind === 'Put'
+      ? fieldsOf(item).flatMap(variablesIn)
+      : (keyValues(item, occurrence) ?? []).flat(),
+  )
+  return named.length > 0 && named.every((value) => own.has(value))
+}
+
+/** What was put, or may just have been, is counted in itself. */
+function isItself(item: Write, counter: Write): boolean {
+  if (!isSameTable(item, counter)) return false
+  const own = viewOf(item.item as Term)?.fields
+  return [...(viewOf(counter.item as Term)?.fields.values() ?? [])].every((field) => {
+    const same = own?.get(field.key)
+    return same !== undefined && canonical(same.term()) === canonical(field.term())
+  })
+}
+
+function fieldsOf({ item }: Write): readonly Term[] {
+  return [...(viewOf(item as Term)?.fields.values() ?? [])].map((field) => field.term())
+}
+
+/** An Update that adds one to a number, or takes one away. */
+function counts({ request }: Write): boolean {
+  const update = expressionOf(request, 'Update')
+  if (update.state !== 'known') return false
+  return update.texts.some(({ tree }) =>
+    assignments(tree).some(
+      (action) =>
+        action.type === 'AddAction' ||
+        (action.type === 'SetAction' && action.value.type === 'Arithmetic'),
+    ),
+  )
+}
+
+function isSameTable(a: Write, b: Write): boolean {
+  return a.table !== null && b.table !== null && canonical(a.table) === canonical(b.table)
+}
+
+/** The values that partition and sort key are made of; null where the key is not known. */
+function keyValues({ kind, table, item }: Write, { frame }: Occurrence): string[][] | null {
+  const view = item === null ? null : viewOf(item)
+  if (view === null) return null
+  if (kind !== 'Put') return [...view.fields.values()].map((field) => variablesIn(field.term()))
+  if (table === null) return null
+  const known = inferKeys(table, [frame.module])
+  const names =
+    known.partitionKey !== null && known.sortKey !== null
+      ? [known.partitionKey, known.sortKey]
+      : [...view.fields.keys()].slice(0, 2)
+  const fields = names.map((name) => view.fields.get(name))
+  return fields.every((field) => field !== undefined)
+    ? fields.map((field) => variablesIn(field.term()))
+    : null
+}
+
+/** What varies in a value, each as the one spelling of it: `a` of `USER#${a}`. */
+function variablesIn(term: Term): string[] {
+  switch (term.kind) {
+    case 'literal':
+    case 'external':
+      return []
+    case 'template':
+      return term.parts.flatMap((part) =>
+        part.kind === 'value'
+          ? variablesIn(evaluate({ frame: term.ref.frame, value: part.value }))
+          : [],
+      )
+    case 'derived':
+      return term.from.flatMap(variablesIn)
+    case 'object':
+      return [...(viewOf(term)?.fields.values() ?? [])].flatMap((field) =>
+        variablesIn(field.term()),
+      )
+    default:
+      return [canonical(term)]
+  }
+}
