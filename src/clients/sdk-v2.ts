@@ -30,6 +30,7 @@ const LOW_LEVEL_METHODS: Readonly<Record<string, OperationKind>> = {
   executeTransaction: 'ExecuteTransaction',
   createTable: 'CreateTable',
   updateTable: 'UpdateTable',
+  updateTimeToLive: 'UpdateTimeToLive',
 }
 
 /**

@@ -78,6 +78,7 @@ function schemaOf(table: TableSettings): TableSchema {
     averageItemBytes: table.averageItemBytes ?? null,
     small: table.small,
     runningNumbers: table.runningNumbers,
+    timeToLive: table.timeToLive ?? null,
     certainty: 'defined',
   }
 }

@@ -8,6 +8,7 @@ import noFilterForKey from '../../rules/no-filter-for-key.ts'
 import noHotPartitionKey from '../../rules/no-hot-partition-key.ts'
 import noLegacyParameters from '../../rules/no-legacy-parameters.ts'
 import noLimitWithFilter from '../../rules/no-limit-with-filter.ts'
+import noMillisecondTtl from '../../rules/no-millisecond-ttl.ts'
 import noNPlusOne from '../../rules/no-n-plus-one.ts'
 import noPhantomUpsert from '../../rules/no-phantom-upsert.ts'
 import noReservedAttributeName from '../../rules/no-reserved-attribute-name.ts'
@@ -47,6 +48,7 @@ export const rules: Record<string, DynamodbRule> = {
   'no-hot-partition-key': noHotPartitionKey,
   'no-legacy-parameters': noLegacyParameters,
   'no-limit-with-filter': noLimitWithFilter,
+  'no-millisecond-ttl': noMillisecondTtl,
   'no-n-plus-one': noNPlusOne,
   'no-phantom-upsert': noPhantomUpsert,
   'no-reserved-attribute-name': noReservedAttributeName,

@@ -310,6 +310,10 @@ export const structures: Readonly<Record<string, Structure>> = {
     Key: required('text'),
     Value: required('text'),
   },
+  TimeToLiveSpecification: {
+    Enabled: required('boolean'),
+    AttributeName: required('text'),
+  },
   TransactGetItem: {
     Get: required({ structure: 'Get' }),
   },
@@ -385,6 +389,10 @@ export const structures: Readonly<Record<string, Structure>> = {
     GlobalTableSettingsReplicationMode: optional({ oneOf: 'GlobalTableSettingsReplicationMode' }),
     DisassociationProtectionEnabled: optional('boolean'),
     VectorIndexUpdates: optional({ listOf: { structure: 'VectorIndexUpdate' } }),
+  },
+  UpdateTimeToLiveInput: {
+    TableName: required('text'),
+    TimeToLiveSpecification: required({ structure: 'TimeToLiveSpecification' }),
   },
   VectorAttributeDefinition: {
     AttributeName: required('text'),

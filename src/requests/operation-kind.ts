@@ -18,6 +18,7 @@ export const OPERATION_KINDS = [
   'ExecuteTransaction',
   'CreateTable',
   'UpdateTable',
+  'UpdateTimeToLive',
 ] as const
 
 export type OperationKind = (typeof OPERATION_KINDS)[number]

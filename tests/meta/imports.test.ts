@@ -34,6 +34,7 @@ const floors: readonly (readonly string[])[] = [
     'src/tables/create-table.ts',
     'src/tables/inferred.ts',
     'src/tables/kinds.ts',
+    'src/tables/time-to-live.ts',
   ],
   ['src/suggestions/'],
   ['src/plugin/create-rule.ts', 'src/plugin/on-operations.ts'],

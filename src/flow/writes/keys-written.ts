@@ -74,7 +74,8 @@ export function keysWrittenBy(
   })
 }
 
-function tableOfWrite(write: Write, analysis: Analysis): Table {
+/** The table of a write, be it a request of its own or an entry of a batch. */
+export function tableOfWrite(write: Write, analysis: Analysis): Table {
   if (!write.inBatch) return tableOfRequest(write.request, analysis)
   return tableOf(write.table, analysis.schemas, analysis.module)
 }
