@@ -230,6 +230,11 @@ function derivedLambda(instance: Extract<Term, { kind: 'instance' }>): readonly 
   })
 }
 
+/** Where the code is of the functions that a value of constructs stands for. */
+export function lambdaPlacesIn(term: Term, module: Module, root: string): readonly HandlerPlace[] {
+  return lambdasIn(term, module).flatMap((construct) => placesOf(construct, root))
+}
+
 /** Where the code of a construct is; null where it is no function. */
 export function lambdaPlaces(
   of: ExternalTerm,

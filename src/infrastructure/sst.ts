@@ -10,7 +10,7 @@ import { dataOf } from './code-data.ts'
 import { at, listOf, mapOf } from './data.ts'
 import type { Data } from './data.ts'
 import { handlerAt, routeOfText } from './deployed.ts'
-import type { Cause, Deployed } from './deployed.ts'
+import type { Cause, Deployed, HandlerPlace } from './deployed.ts'
 
 /** Version 2 imports its constructs; version 3 has them in a global. */
 export const SST_IMPORT = /^(sst\/constructs|@serverless-stack\/resources)(\/|$)/
@@ -91,6 +91,11 @@ function methodTrigger(callee: Term): Trigger | null {
 
 function isSst({ source, path }: ExternalTerm): boolean {
   return SST_IMPORT.test(source) || (source === '' && path[0] === 'sst' && path[1] === 'aws')
+}
+
+/** Where the code is of the functions that a value names, as constructs are given them. */
+export function sstPlacesIn(data: Data, base: string): readonly HandlerPlace[] {
+  return handlersIn(data, { trigger: 'stream', route: null }, base)
 }
 
 function handlersIn(data: Data, cause: Cause, base: string, depth = 0): readonly Deployed[] {

@@ -108,8 +108,19 @@ function causesByFunction(terraform: Terraform): Causes {
   return causes
 }
 
-/** The functions that a value names, as `causesByFunction` keeps them. */
-function functionsIn(data: Data): readonly string[] {
+/** Where the code of the functions is that Terraform's files make, by what `functionsIn` calls them. */
+export function handlersByFunction(terraform: Terraform): ReadonlyMap<string, HandlerPlace> {
+  const handlers = new Map<string, HandlerPlace>()
+  for (const kind of ['resource', 'module'])
+    for (const [block, scope] of blocksOf(terraform, kind)) {
+      const place = handlerOf(block, scope)
+      if (place !== null) handlers.set([scope.module.directory, ...pathOf(block)].join(' '), place)
+    }
+  return handlers
+}
+
+/** The functions that a value names, by the directory of their module, their kind and their name. */
+export function functionsIn(data: Data): readonly string[] {
   const found = referencesIn(data).filter(
     ({ path: [kind, , ...more] }) =>
       kind === 'aws_lambda_function' ||

@@ -33,6 +33,7 @@ import type { ProjectOptions, Workspace } from '../project/workspace.ts'
 import type { Survey } from '../project/survey.ts'
 import type { UnitPrices } from '../requests/cost.ts'
 import { discoveredIn } from '../tables/discovery/index.ts'
+import type { StreamSource } from '../tables/discovery/definition.ts'
 import type { Discovered } from '../tables/discovery/index.ts'
 import { knownTables } from '../tables/discovery/known.ts'
 import type { TableSchema } from '../tables/schema.ts'
@@ -65,6 +66,8 @@ export interface Analysis {
   readonly isTest: boolean
   /** Operations that this file makes, by itself or through wrappers, and those of them whose request is known. */
   readonly counts: { readonly found: number; readonly understood: number }
+  /** The streams of tables that set functions of this file off, as infrastructure says. Read when it is asked for. */
+  readonly streams: () => readonly StreamSource[]
   /** The files that import this one, from the project's root, with `/`. */
   readonly importers: () => readonly Importer[]
   /**
@@ -196,6 +199,7 @@ function analysisOf(
     get counts() {
       return counts()
     },
+    streams: () => (around === null ? [] : streamsInto(around, file)),
     importers: () => (around === null ? [] : importersIn(around, file)),
     writersBeside: (modules) => (around === null ? [] : writersBeside(around, modules)),
   }
@@ -255,6 +259,12 @@ function writersBeside(around: Around, modules: readonly Module[]): readonly Mod
     if (module !== null) found.add(module)
   }
   return [...found]
+}
+
+function streamsInto({ workspace, asked }: Around, file: string): readonly StreamSource[] {
+  const tables = discoveredIn(workspace)
+  asked.tables = tables
+  return tables.streams.filter(({ handler }) => handler.file === file)
 }
 
 function importersIn({ workspace, asked }: Around, file: string): readonly Importer[] {

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { at, entriesOf, listOf, mapOf, placeOfData, textOf } from '../../infrastructure/data.ts'
 import type { Data } from '../../infrastructure/data.ts'
+import type { HandlerPlace } from '../../infrastructure/deployed.ts'
 import type { IndexSchema } from '../schema.ts'
 import type { AnyDefinition, Binding, DefinitionPlace, Found, Target } from './definition.ts'
 import {
@@ -15,6 +16,7 @@ import {
 } from './keys.ts'
 import type { TypeOf } from './keys.ts'
 import { hole, isWhole, onlyHole } from './names.ts'
+import { streamsOfStack } from './stack-streams.ts'
 
 /** Resources that are deployed together, and refer to each other by their logical names. */
 export interface Stack {
@@ -28,8 +30,19 @@ export interface Stack {
   readonly fill: (data: Data | undefined) => Data
   /** The files of a function's code; null where they are not known. */
   readonly handlersOf: (id: string, resource: Data) => readonly string[] | null
+  /** Where a function's code is; null where that is not known. */
+  readonly placeOf: (id: string) => HandlerPlace | null
   /** Environment variables that are not written at the resources themselves. */
   readonly environments: readonly Environment[]
+  /** Streams that set functions off and are not written at the resources themselves. */
+  readonly events: readonly StreamEvent[]
+}
+
+/** A stream that a framework writes at a function in its own words. */
+export interface StreamEvent {
+  readonly handler: HandlerPlace
+  readonly arn: Data
+  readonly isFiltered: boolean
 }
 
 /** Environment variables, and the files of the functions that get them; null: all of the stack. */
@@ -69,7 +82,8 @@ export function readStack(stack: Stack): Found {
         }
     }
   }
-  return { definitions: [...definitions.values()], bindings, outputs }
+  const streams = streamsOfStack(stack, definitions)
+  return { definitions: [...definitions.values()], bindings, streams, outputs }
 }
 
 /** What a stack gives the parameters of the stacks in it. */

@@ -11,12 +11,20 @@ import { alternatives } from '../../project/term.ts'
 import type { Argument, Frame, Place, Term } from '../../project/term.ts'
 import { viewOf } from '../../project/view.ts'
 import type { IndexSchema } from '../schema.ts'
+import { distinctStreams, streamsOf } from './code-streams.ts'
 import { certainData, textWithHoles } from './code-values.ts'
 import { computedEntries } from './computed.ts'
 import { cdkIndex } from './constructs/cdk.ts'
 import type { ReadConstruct, TableConstruct } from './constructs/construct.ts'
 import { constructOf } from './constructs/index.ts'
-import type { AnyDefinition, Binding, DefinitionPlace, Found, Target } from './definition.ts'
+import type {
+  AnyDefinition,
+  Binding,
+  DefinitionPlace,
+  Found,
+  StreamSource,
+  Target,
+} from './definition.ts'
 import { isRead } from './definition.ts'
 import { definitionOf } from './keys.ts'
 
@@ -48,7 +56,24 @@ export function tablesOfCode(frames: Iterable<Frame>, root: string): Found {
   const definitions = definitionsOf(all)
   const target = (term: Term): Target => targetOf(term, all, definitions)
   const bindings = told(calls.flatMap((call) => bindingsOf(call, target, root)))
-  return { definitions: [...new Set(definitions.values())], bindings, outputs: new Map() }
+  const streams = streamsIn(calls, target, root)
+  return { definitions: [...new Set(definitions.values())], bindings, streams, outputs: new Map() }
+}
+
+function streamsIn(
+  calls: readonly Call[],
+  target: (term: Term) => Target,
+  root: string,
+): readonly StreamSource[] {
+  const byCall = new Map<string, StreamSource[]>()
+  for (const call of calls) {
+    const { module } = call.frame
+    const streams = streamsOf({ ...call, module }, target, root)
+    if (streams.length === 0) continue
+    const key = `${module.facts.file}:${String(call.call)}`
+    byCall.set(key, [...(byCall.get(key) ?? []), ...streams])
+  }
+  return distinctStreams(byCall.values())
 }
 
 /** What one way through a line of code leaves open counts only where no other tells it. */

@@ -1,3 +1,4 @@
+import type { HandlerPlace } from '../../infrastructure/deployed.ts'
 import type { TableSchema } from '../schema.ts'
 
 /** Which images a table's stream carries. */
@@ -66,15 +67,30 @@ export interface Binding {
   readonly handlers: readonly string[] | null
 }
 
+/** A stream of the changes of a table, and a function that it sets off. */
+export interface StreamSource {
+  /** null where it is not known which table's. */
+  readonly table: AnyDefinition | null
+  readonly handler: HandlerPlace
+  /** Only some of the changes come to the function. */
+  readonly isFiltered: boolean
+}
+
 /** What one reader found. */
 export interface Found {
   readonly definitions: readonly AnyDefinition[]
   readonly bindings: readonly Binding[]
+  readonly streams: readonly StreamSource[]
   /** What a stack gives out to others, by the name it gives it. */
   readonly outputs: ReadonlyMap<string, Target>
 }
 
-export const NOTHING_FOUND: Found = { definitions: [], bindings: [], outputs: new Map() }
+export const NOTHING_FOUND: Found = {
+  definitions: [],
+  bindings: [],
+  streams: [],
+  outputs: new Map(),
+}
 
 /** Whether two definitions say the same of keys and indexes. */
 export function isSameSchema(a: TableSchema, b: TableSchema): boolean {

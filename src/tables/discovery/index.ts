@@ -9,7 +9,14 @@ import { isSource } from '../../project/source-files.ts'
 import type { Workspace } from '../../project/workspace.ts'
 import { tablesOfArchitect } from './architect.ts'
 import { tablesOfCode } from './code.ts'
-import type { AnyDefinition, Binding, DefinitionPlace, Found, Target } from './definition.ts'
+import type {
+  AnyDefinition,
+  Binding,
+  DefinitionPlace,
+  Found,
+  StreamSource,
+  Target,
+} from './definition.ts'
 import { NOTHING_FOUND } from './definition.ts'
 import { framesOf } from './frames.ts'
 import { withoutWords } from './names.ts'
@@ -28,6 +35,7 @@ export interface Discovered {
   readonly root: string
   readonly definitions: readonly AnyDefinition[]
   readonly bindings: readonly Binding[]
+  readonly streams: readonly StreamSource[]
   readonly outputs: ReadonlyMap<string, readonly Target[]>
   readonly problems: readonly Problem[]
 }
@@ -101,6 +109,7 @@ function discover({ found, source }: InfrastructureReading): Discovered {
     root: source.root,
     definitions: reads.flatMap(({ definitions }) => definitions),
     bindings: distinct(reads.flatMap(({ bindings }) => bindings)),
+    streams: reads.flatMap(({ streams }) => streams),
     outputs: outputsOf(reads),
     problems,
   }

@@ -1,4 +1,4 @@
-import { at, entriesOf, keepPlace, listOf, placeOfData } from '../../infrastructure/data.ts'
+import { at, entriesOf, keepPlace, listOf, placeOfData, textOf } from '../../infrastructure/data.ts'
 import type { Data } from '../../infrastructure/data.ts'
 import { handlerAt } from '../../infrastructure/deployed.ts'
 import { functionsOf, serviceOf } from '../../infrastructure/serverless.ts'
@@ -6,7 +6,7 @@ import type { Source } from '../../infrastructure/source.ts'
 import { filledIn, filledText } from '../../infrastructure/variables.ts'
 import type { Service } from '../../infrastructure/variables.ts'
 import { readStack } from './cloudformation.ts'
-import type { Environment } from './cloudformation.ts'
+import type { Environment, StreamEvent } from './cloudformation.ts'
 import type { Found } from './definition.ts'
 import { hole } from './names.ts'
 
@@ -33,6 +33,8 @@ export function tablesOfService(file: string, settings: Data, source: Source): F
     outputs: Object.fromEntries(resources.flatMap((part) => namedIn(at(part, 'Outputs'), fill))),
     fill,
     handlersOf: () => null,
+    placeOf: () => null,
+    events: streamEvents(service, fill),
     environments: [
       { variables: fill(at(settings, 'provider', 'environment')), handlers: null },
       ...environmentsOfFunctions(service, fill),
@@ -70,5 +72,21 @@ function environmentsOfFunctions(service: Service, fill: Fill): readonly Environ
     const handler = filledText(at(fn, 'handler'), service)
     const place = handler === null ? null : handlerAt(handler, service.directory)
     return [{ variables, handlers: place === null ? null : [place.file] }]
+  })
+}
+
+/** https://www.serverless.com/framework/docs/providers/aws/events/streams */
+function streamEvents(service: Service, fill: Fill): readonly StreamEvent[] {
+  return functionsOf(service).flatMap(([, fn]) => {
+    const handler = filledText(at(fn, 'handler'), service)
+    const place = handler === null ? null : handlerAt(handler, service.directory)
+    if (place === null) return []
+    return (listOf(fill(at(fn, 'events'))) ?? []).flatMap((written): readonly StreamEvent[] => {
+      const event = fill(written)
+      const stream = fill(at(event, 'stream'))
+      if (at(event, 'stream') === undefined || textOf(at(stream, 'type')) === 'kinesis') return []
+      const isFiltered = at(stream, 'filterPatterns') !== undefined
+      return [{ handler: place, arn: fill(at(stream, 'arn') ?? stream), isFiltered }]
+    })
   })
 }

@@ -19,6 +19,8 @@ export function tablesOfTemplate(file: string, template: Data, source: Source): 
       const place = places.get(id)
       return place === undefined ? null : [place.file]
     },
+    placeOf: (id) => places.get(id) ?? null,
+    events: [],
     environments: [
       {
         variables: at(template, 'Globals', 'Function', 'Environment', 'Variables') ?? null,

@@ -3,8 +3,19 @@ import type { Data } from '../../infrastructure/data.ts'
 import { REFERENCE, TEMPLATE } from '../../infrastructure/hcl.ts'
 import { blocksOf, referenceOf, resolved } from '../../infrastructure/terraform.ts'
 import type { Reference, Scope, Terraform, TerraformBlock } from '../../infrastructure/terraform.ts'
-import { handlerOf } from '../../infrastructure/terraform-functions.ts'
-import type { AnyDefinition, Binding, DefinitionPlace, Found, Target } from './definition.ts'
+import {
+  functionsIn,
+  handlerOf,
+  handlersByFunction,
+} from '../../infrastructure/terraform-functions.ts'
+import type {
+  AnyDefinition,
+  Binding,
+  DefinitionPlace,
+  Found,
+  StreamSource,
+  Target,
+} from './definition.ts'
 import { definitionOf } from './keys.ts'
 import { hole, isWhole } from './names.ts'
 import { TERRAFORM_MODULE_WORDS, TERRAFORM_WORDS, providerTable } from './provider.ts'
@@ -24,7 +35,8 @@ export function tablesOfTerraform(terraform: Terraform): Found {
   const bindings = ['resource', 'module'].flatMap((kind) =>
     blocksOf(terraform, kind).flatMap(([block, scope]) => bindingsOf(block, scope, definitions)),
   )
-  return { definitions: [...definitions.values()], bindings, outputs: new Map() }
+  const streams = streamsOf(terraform, definitions)
+  return { definitions: [...definitions.values()], bindings, streams, outputs: new Map() }
 }
 
 /** https://registry.terraform.io/modules/terraform-aws-modules/dynamodb-table/aws/latest */
@@ -123,9 +135,35 @@ function targetOf(data: Data | undefined, terraform: Terraform, definitions: Def
   return text === null || text === '' ? { kind: 'unknown' } : { kind: 'name', names: [text] }
 }
 
-function definitionAt({ path, within }: Reference, definitions: Definitions): AnyDefinition | null {
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lambda_event_source_mapping */
+function streamsOf(terraform: Terraform, definitions: Definitions): readonly StreamSource[] {
+  const mappings = blocksOf(terraform, 'resource', 'aws_lambda_event_source_mapping')
+  if (mappings.length === 0) return []
+  const handlers = handlersByFunction(terraform)
+  return mappings.flatMap(([{ body }, scope]) => {
+    const arn = resolved(at(body, 'event_source_arn') ?? null, scope)
+    const reference = referenceOf(arn)
+    if (reference === null ? textOf(arn) !== null : !/stream/.test(reference.path.at(-1) ?? ''))
+      return []
+    const table = reference === null ? null : definitionAt(reference, definitions, STREAMS)
+    const isFiltered = at(body, 'filter_criteria') !== undefined
+    return functionsIn(resolved(at(body, 'function_name') ?? null, scope)).flatMap((name) => {
+      const handler = handlers.get(name)
+      return handler === undefined ? [] : [{ table, handler, isFiltered }]
+    })
+  })
+}
+
+/** What of a table is its stream. */
+const STREAMS = new Set(['stream_arn', 'dynamodb_table_stream_arn'])
+
+function definitionAt(
+  { path, within }: Reference,
+  definitions: Definitions,
+  attributes = NAMES,
+): AnyDefinition | null {
   const isTable = path[0] === 'aws_dynamodb_table' || path[0] === 'module'
-  if (!isTable || !NAMES.has(path.at(-1) ?? '')) return null
+  if (!isTable || !attributes.has(path.at(-1) ?? '')) return null
   const steps = path.slice(0, -1)
   const [kind = '', name = ''] = steps
   const one = definitions.get([within, ...steps].join(' '))
