@@ -37,6 +37,7 @@ import validKey from '../../rules/valid-key.ts'
 import validKeyCondition from '../../rules/valid-key-condition.ts'
 import validPlaceholders from '../../rules/valid-placeholders.ts'
 import validRequest from '../../rules/valid-request.ts'
+import validStreamRecord from '../../rules/valid-stream-record.ts'
 
 /** Every rule by its id. */
 export const rules: Record<string, DynamodbRule> = {
@@ -77,4 +78,5 @@ export const rules: Record<string, DynamodbRule> = {
   'valid-key-condition': validKeyCondition,
   'valid-placeholders': validPlaceholders,
   'valid-request': validRequest,
+  'valid-stream-record': validStreamRecord,
 }

@@ -10,11 +10,21 @@ export interface Callable {
   readonly edits: readonly Edit[]
 }
 
-/**
- * A function of a module that comes with Node.js, as a file can call it: through an import that is there, or through a
- * new one in the file's own manner. null where its name means something else there.
- */
+/** As `importedFunction`, of a module that comes with Node.js. */
 export function nodeFunction(
+  module: Module,
+  text: string,
+  from: string,
+  name: string,
+): Callable | null {
+  return importedFunction(module, text, `node:${from}`, name)
+}
+
+/**
+ * A function of a package, as a file can call it: through an import that is there, or through a new one in the file's own
+ * manner. null where its name means something else there.
+ */
+export function importedFunction(
   module: Module,
   text: string,
   from: string,
@@ -47,7 +57,7 @@ export function nodeFunction(
 }
 
 function isModule(source: string, from: string): boolean {
-  return source === from || source === `node:${from}`
+  return source === from || `node:${source}` === from
 }
 
 function isNamed({ imported: name }: { readonly imported: string }): boolean {
@@ -95,7 +105,7 @@ function lineOf({ start }: Range, text: string): { start: number; text: string }
 /** The statement that brings a name in, spelled as the file's first one is. */
 function statementFor(line: string, from: string, name: string): string | null {
   const quote = line.includes('"') ? '"' : "'"
-  const source = `${quote}node:${from}${quote}`
+  const source = `${quote}${from}${quote}`
   const end = line.trimEnd().endsWith(';') ? ';' : ''
   if (/^import\b/.test(line)) return `import { ${name} } from ${source}${end}`
   const declared = /^(const|let|var)\b/.exec(line)

@@ -44,7 +44,7 @@ const floors: readonly (readonly string[])[] = [
 ]
 
 /** The parts of `src/flow/` from the ground up. */
-const flow = ['paths', 'values', 'guards', 'loops', 'reads', 'writes', 'effects']
+const flow = ['paths', 'values', 'guards', 'loops', 'reads', 'writes', 'effects', 'streams']
 
 /** Rooms that are usable alone: no package, no other room. */
 const alone = ['src/expressions/']

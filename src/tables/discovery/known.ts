@@ -1,7 +1,7 @@
 import type { Module } from '../../project/module.ts'
 import type { Term } from '../../project/term.ts'
 import type { TableSchema } from '../schema.ts'
-import type { TableDefinition } from './definition.ts'
+import type { AnyDefinition, TableDefinition } from './definition.ts'
 import { isSameSchema } from './definition.ts'
 import { givenTerms } from './given.ts'
 import type { CallersOf } from './given.ts'
@@ -67,4 +67,15 @@ function linkedThroughCallers(
 
 function isNothing(term: Term): boolean {
   return term.kind === 'literal' && (term.value == null || term.value === '')
+}
+
+/** Whether what is known of a table is what a definition says, or what the settings say of one of its names. */
+export function isTableOf(
+  definition: AnyDefinition,
+  known: TableSchema | null,
+  told: Pick<KnownTables, 'get'>,
+): boolean {
+  if (known === null) return false
+  const names = [...definition.names, definition.id]
+  return known === definition || names.some((name) => told.get(name) === known)
 }
