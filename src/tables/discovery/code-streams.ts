@@ -110,7 +110,7 @@ function sstSource({ module, isNew, callee, given }: Call, root: string): Source
   return {
     handlers: data.flatMap((each) => sstPlacesIn(each, baseOf(module, root))),
     table: of,
-    isFiltered: /"filters":/.test(JSON.stringify(data)),
+    isFiltered: JSON.stringify(data).includes('"filters":'),
   }
 }
 

@@ -143,7 +143,9 @@ function streamsOf(terraform: Terraform, definitions: Definitions): readonly Str
   return mappings.flatMap(([{ body }, scope]) => {
     const arn = resolved(at(body, 'event_source_arn') ?? null, scope)
     const reference = referenceOf(arn)
-    if (reference === null ? textOf(arn) !== null : !/stream/.test(reference.path.at(-1) ?? ''))
+    if (
+      reference === null ? textOf(arn) !== null : !(reference.path.at(-1) ?? '').includes('stream')
+    )
       return []
     const table = reference === null ? null : definitionAt(reference, definitions, STREAMS)
     const isFiltered = at(body, 'filter_criteria') !== undefined

@@ -14,7 +14,7 @@ function streamsIn(files: Readonly<Record<string, string>>): readonly string[] {
     root: null,
     ignore: [],
     wrappers: new Map(),
-  } as unknown as Parameters<typeof workspaceOf>[1])
+  })
   if (workspace === null) throw new Error('no workspace')
   return discoveredIn(workspace).streams.map(
     ({ table, handler, isFiltered }) =>
