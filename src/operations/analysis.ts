@@ -1,4 +1,4 @@
-import { isAbsolute, relative } from 'node:path'
+import { relative } from 'node:path'
 import type { TSESTree } from '@typescript-eslint/utils'
 import { MENTIONS_DYNAMODB } from '../clients/index.ts'
 import { extractFacts } from '../facts/extract.ts'
@@ -25,8 +25,8 @@ import {
   leadsToDynamoDB,
   moduleOfFile,
   moduleOfText,
+  projectAround,
   surveyOfProject,
-  workspaceAround,
   workspaceOf,
 } from '../project/workspace.ts'
 import type { ProjectOptions, Workspace } from '../project/workspace.ts'
@@ -97,10 +97,7 @@ const LONGEST_TEXT = 600_000
 /** Analyses a file; null where neither it nor what it imports speaks of DynamoDB, or where it is a bundle. */
 export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
   if (source.text.length > LONGEST_TEXT) return null
-  const isTest = isTestFile(source.file)
-  // What a test leads to is looked at where it stands; only what the test itself writes is its own.
-  const workspace =
-    isTest || !isAbsolute(source.file) ? null : workspaceAround(source, knowledge.project)
+  const workspace = projectAround(source, knowledge.project)
   const leads =
     workspace === null ? MENTIONS_DYNAMODB.test(source.text) : leadsToDynamoDB(workspace, source)
   if (!leads) return null

@@ -1,4 +1,5 @@
 import type { AST, Rule, SourceCode } from 'eslint'
+import type { Analysis } from '../operations/analysis.ts'
 import { readSettings } from './settings.ts'
 import { version } from './version.ts'
 
@@ -91,7 +92,7 @@ export function createRule<const MessageIds extends string, Options extends Rule
     },
     create(context) {
       // Most files have nothing to do with DynamoDB: nothing is made for them.
-      if (idle.has(context.sourceCode)) return NOTHING
+      if (analyses.get(context.sourceCode) === null) return NOTHING
       let listener: Rule.RuleListener = NOTHING
       try {
         reportSettings(context)
@@ -112,13 +113,11 @@ export function createRule<const MessageIds extends string, Options extends Rule
 /** What a rule that looks at nothing in a file listens to: one object for all, so that none is made. */
 export const NOTHING: Rule.RuleListener = Object.freeze({})
 
-/** Files in which no rule has anything to look at. */
-const idle = new WeakSet<SourceCode>()
-
-/** Says of a file that no rule has anything to look at, so that none is asked further. */
-export function nothingIn(sourceCode: SourceCode): void {
-  idle.add(sourceCode)
-}
+/**
+ * One analysis a file, shared by all rules; keyed by the object that ESLint keeps for the file and by nothing else. Where it is
+ * null no rule has anything to look at, and none is asked further.
+ */
+export const analyses = new WeakMap<SourceCode, Analysis | null>()
 
 /** The address of a rule's page in the published package of this version. */
 function documentationUrl(name: string): string {

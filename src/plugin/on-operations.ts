@@ -7,13 +7,10 @@ import type { Place } from '../project/term.ts'
 import type { OperationKind } from '../requests/operation-kind.ts'
 import type { Edit, Proposal } from '../suggestions/edit.ts'
 import type { TableSchema } from '../tables/schema.ts'
-import { NOTHING, nothingIn } from './create-rule.ts'
+import { analyses, NOTHING } from './create-rule.ts'
 import type { RuleContext, RuleOptions, Suggestion } from './create-rule.ts'
 import { readSettings } from './settings.ts'
 import type { Settings, TableSettings } from './settings.ts'
-
-/** One analysis a file, shared by all rules; keyed by the object that ESLint keeps for the file and by nothing else. */
-const analyses = new WeakMap<SourceCode, Analysis | null>()
 
 type AnyContext = Pick<Rule.RuleContext, 'cwd' | 'physicalFilename' | 'settings'> & {
   readonly sourceCode: SourceCode
@@ -24,20 +21,23 @@ export function analysisOf(context: AnyContext): Analysis | null {
   const { sourceCode } = context
   const known = analyses.get(sourceCode)
   if (known !== undefined) return known
-  // Kept before the work, so that code which cannot be analysed is tried once and not once a rule.
-  analyses.set(sourceCode, null)
   const { settings } = readSettings(context.settings.dynamodb)
-  const analysis = analyse(
-    {
-      // typescript-estree's tree, or ESTree, which is the same for plain JavaScript.
-      program: sourceCode.ast as unknown as TSESTree.Program,
-      file: context.physicalFilename,
-      text: sourceCode.text,
-      cwd: context.cwd,
-    },
-    knowledgeOf(settings),
-  )
-  analyses.set(sourceCode, analysis)
+  let analysis: Analysis | null = null
+  try {
+    analysis = analyse(
+      {
+        // typescript-estree's tree, or ESTree, which is the same for plain JavaScript.
+        program: sourceCode.ast as unknown as TSESTree.Program,
+        file: context.physicalFilename,
+        text: sourceCode.text,
+        cwd: context.cwd,
+      },
+      knowledgeOf(settings),
+    )
+  } finally {
+    // Code that cannot be analysed is tried once, too, and not once a rule.
+    analyses.set(sourceCode, analysis)
+  }
   return analysis
 }
 
@@ -121,10 +121,7 @@ export function onAnalysis<MessageIds extends string, Options extends RuleOption
 ): (context: RuleContext<MessageIds, Options>) => Rule.RuleListener {
   return (context) => {
     const analysis = analysisOf(context)
-    if (analysis === null) {
-      nothingIn(context.sourceCode)
-      return NOTHING
-    }
+    if (analysis === null) return NOTHING
     if (files.scripts ? analysis.isTest : analysis.isMaintenance) return NOTHING
     return {
       Program() {

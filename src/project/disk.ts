@@ -108,15 +108,39 @@ export function outlineOfText(text: string): Outline {
 export type LeadOutline = Pick<Outline, 'mentionsDynamoDB' | 'imports'>
 
 export function leadOfText(text: string): LeadOutline {
-  const imports = new Map<string, ImportOutline>()
+  return leadOf(writtenIn(text))
+}
+
+/** What a text says of where it may lead: as an outline does, but its imports one by one, as often as they stand there. */
+export type WrittenLead = LeadOutline
+
+export function writtenIn(text: string): WrittenLead {
+  const imports: ImportOutline[] = []
   // Not with `matchAll`, which makes the expression anew for each text.
   IMPORT.lastIndex = 0
-  for (let found = IMPORT.exec(text); found; found = IMPORT.exec(text)) {
-    const source = copied(found[2] ?? '')
-    const typeOnly = found[1] !== undefined
-    if (imports.get(source)?.typeOnly !== false) imports.set(source, { source, typeOnly })
+  for (let found = IMPORT.exec(text); found; found = IMPORT.exec(text))
+    imports.push({ source: copied(found[2] ?? ''), typeOnly: found[1] !== undefined })
+  return { mentionsDynamoDB: MENTIONS_DYNAMODB.test(text), imports }
+}
+
+/** Whether a text says what another one did. It is asked at every lint, of texts that mostly do: nothing is made. */
+export function isWrittenIn({ mentionsDynamoDB, imports }: WrittenLead, text: string): boolean {
+  if (MENTIONS_DYNAMODB.test(text) !== mentionsDynamoDB) return false
+  let next = 0
+  IMPORT.lastIndex = 0
+  for (let found = IMPORT.exec(text); found; found = IMPORT.exec(text), next += 1) {
+    const known = imports[next]
+    if (known?.source !== found[2] || known?.typeOnly !== (found[1] !== undefined)) return false
   }
-  return { mentionsDynamoDB: MENTIONS_DYNAMODB.test(text), imports: [...imports.values()] }
+  return next === imports.length
+}
+
+/** Each import once; of types only where it is so everywhere. */
+export function leadOf({ mentionsDynamoDB, imports }: WrittenLead): LeadOutline {
+  const bySource = new Map<string, ImportOutline>()
+  for (const each of imports)
+    if (bySource.get(each.source)?.typeOnly !== false) bySource.set(each.source, each)
+  return { mentionsDynamoDB, imports: [...bySource.values()] }
 }
 
 /** Apart, because one pattern that begins in so many ways takes longer than all of them. */

@@ -1,6 +1,6 @@
 import { EFFECT_PACKAGES } from '../clients/effects/index.ts'
 import { leadOfText, outlineOf } from './disk.ts'
-import type { LeadOutline } from './disk.ts'
+import type { LeadOutline, WrittenLead } from './disk.ts'
 import { resolveFrom } from './resolution.ts'
 
 /** Where a project is, and what in there is no part of it. */
@@ -16,9 +16,16 @@ export type Leads = Map<string, boolean>
 
 /** What the texts that were linted showed, so that of most files nothing needs to be looked at again. */
 export interface Shown {
-  readonly texts: Map<string, { readonly imports: string; readonly leads: boolean }>
+  readonly texts: Map<string, ShownText>
   /** Since when these are kept, in milliseconds. */
   readonly at: number
+}
+
+interface ShownText {
+  readonly written: WrittenLead
+  /** It has a class that is given something when it is made. */
+  readonly isGiven: boolean
+  readonly leads: boolean
 }
 
 /**
@@ -26,12 +33,6 @@ export interface Shown {
  * that nobody lints.
  */
 export const MOST_AGE = 30_000
-
-/** What a text says of where it may lead; equal for texts that lead to the same. */
-export function writtenIn({ mentionsDynamoDB, imports }: LeadOutline): string {
-  const sources = imports.map(({ source, typeOnly }) => (typeOnly ? `type ${source}` : source))
-  return `${mentionsDynamoDB ? '!' : ''}${sources.join('\0')}`
-}
 
 /**
  * The files from one to the nearest that speaks of DynamoDB, each imported by the one before; the first is the file itself.

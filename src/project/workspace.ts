@@ -1,11 +1,20 @@
+import { isAbsolute } from 'node:path'
 import { packagesOf } from '../plugin/wrapper-settings.ts'
 import type { Wrappers } from '../plugin/wrapper-settings.ts'
 import { EFFECT_PACKAGES } from '../clients/effects/index.ts'
 import { hashOf } from '../facts/extract.ts'
 import type { ModuleFacts } from '../facts/model.ts'
-import { factsOf, leadOfText, outlineOf, outlineOfText, stampOf } from './disk.ts'
+import {
+  factsOf,
+  isWrittenIn,
+  leadOf,
+  outlineOf,
+  outlineOfText,
+  stampOf,
+  writtenIn,
+} from './disk.ts'
 import type { Outline } from './disk.ts'
-import { MOST_AGE, mayAct, mayLead, speaks, targetOf, writtenIn } from './leading.ts'
+import { MOST_AGE, mayAct, mayLead, speaks, targetOf } from './leading.ts'
 import type { Extent, Leads, Shown } from './leading.ts'
 import { isGivenWhenMade, isHanded } from './handed.ts'
 import type { Handing } from './handed.ts'
@@ -98,14 +107,40 @@ function isPause({ usedAt }: Workspace): boolean {
 
 /** The project of a file, brought up to date with the disk; null where the file is no part of it. */
 export function workspaceOf(linted: LintedText, options = EVERYTHING): Workspace | null {
-  const workspace = workspaceAround(linted, options)
+  const workspace = workspaceAround(linted.file, linted.cwd, options)
   if (workspace !== null) refresh(workspace)
   return workspace
 }
 
-/** The project of a file as it was last seen; null where the file is no part of it. */
-export function workspaceAround(
+/**
+ * The project that a file is looked at in, as it was last seen; null where the file is no part of one. A test is looked at by
+ * itself: what it leads to is looked at where it stands, and only what the test itself writes is its own.
+ */
+export function projectAround(
   { file, cwd }: LintedText,
+  options: ProjectOptions,
+): Workspace | null {
+  const known = around.get(file)
+  if (known?.cwd === cwd && known.options === options) return known.workspace
+  const isAlone = isTestFile(file) || !isAbsolute(file)
+  const workspace = isAlone ? null : workspaceAround(file, cwd, options)
+  around.set(file, { cwd, options, workspace })
+  return workspace
+}
+
+interface Around {
+  readonly cwd: string
+  readonly options: ProjectOptions
+  readonly workspace: Workspace | null
+}
+
+/** Every lint of a file asks for its project. */
+const around = new Map<string, Around>()
+
+/** null where the file is no part of the project. */
+function workspaceAround(
+  file: string,
+  cwd: string,
   { root: told, ignore, wrappers }: ProjectOptions,
 ): Workspace | null {
   const root = told !== null && isInside(file, told) ? told : rootOf(file, cwd)
@@ -137,7 +172,10 @@ function newWorkspace(
 ): Workspace {
   let frames = 0
   for (const { generation } of workspaces.values()) frames += generation.project.frames.count
-  if (frames > MOST_FRAMES_KEPT) workspaces.clear()
+  if (frames > MOST_FRAMES_KEPT) {
+    workspaces.clear()
+    around.clear()
+  }
   const now = performance.now()
   const isLeftOut = matcherOf(ignore, root)
   const kept = keptFactsIn(cacheFolder(root, root))
@@ -210,17 +248,21 @@ export function outlineIn({ unsaved }: Workspace, file: string): Outline | null 
  * date with the disk; where it is known that it does not, nothing is looked at but its text.
  */
 export function leadsToDynamoDB(workspace: Workspace, { file, text }: LintedText): boolean {
-  const outline = leadOfText(text)
-  const isGiven = isGivenWhenMade(text)
-  const imports = `${isGiven ? '+' : ''}${writtenIn(outline)}`
   const { texts, at } = workspace.shown
   const known = texts.get(file)
-  if (known?.imports === imports && !known.leads && performance.now() - at <= MOST_AGE) {
-    if (!isPause(workspace)) workspace.usedAt = performance.now()
-    return false
+  const isGiven = isGivenWhenMade(text)
+  const isTheSame = known?.isGiven === isGiven && isWrittenIn(known.written, text)
+  if (isTheSame && !known.leads) {
+    const now = performance.now()
+    if (now - at <= MOST_AGE) {
+      if (now - workspace.usedAt <= PAUSE) workspace.usedAt = now
+      return false
+    }
   }
+  const written = isTheSame ? known.written : writtenIn(text)
+  const outline = leadOf(written)
   // What else leads to DynamoDB may do so through this file.
-  if (known && known.imports !== imports) forgetShown(workspace)
+  if (known && !isTheSame) forgetShown(workspace)
   refresh(workspace, file)
   const { leads } = workspace.generation
   if (leads.get(file) === false) leads.delete(file)
@@ -228,7 +270,7 @@ export function leadsToDynamoDB(workspace: Workspace, { file, text }: LintedText
     speaks(workspace, outline) ||
     mayLead(workspace, leads, file, outline) ||
     (isGiven && isHanded(handing(workspace), file, outline))
-  workspace.shown.texts.set(file, { imports, leads: isLeading })
+  workspace.shown.texts.set(file, { isGiven, written, leads: isLeading })
   return isLeading
 }
 
