@@ -24,7 +24,7 @@ export default createRule({
     defaultOptions: [],
     messages: {
       derivedValue:
-        '{{attributes}} of {{table}} {{are}} read in line {{line}}, and a value derived from it is written back with no condition ({{path}}): of two requests at once, one is lost.',
+        '{{attributes}} of {{table}} {{are}} read in line {{line}}, and a value derived from that is written back with no condition ({{path}}): of two requests at once, one is lost.',
       changedCopy:
         'The item read from {{table}} in line {{line}} is put back changed with no condition ({{path}}): what another request wrote in between is lost.',
       testedState:

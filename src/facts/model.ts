@@ -250,6 +250,8 @@ export interface FunctionFacts {
   readonly typeArguments: readonly string[]
   /** The type it says it returns, taken out of its Promise. */
   readonly returnTypeName: string | null
+  /** The type of the object literal that it says it returns: what it makes, as a class that implements it. */
+  readonly makes: ValueId | null
   readonly decorators: readonly DecoratorFacts[]
   readonly directives: string[]
   /** In order of evaluation, those in nested functions left out. */

@@ -14,7 +14,7 @@ import { changesSince, newEnvironment, newFlow } from './flow.ts'
 import { bindPattern } from './read-assignment.ts'
 import { readBlock } from './read-statement.ts'
 import { readPrimitives } from './read-primitive.ts'
-import { readType, returnTypeName, typeName } from './read-type.ts'
+import { namedType, readType, returnTypeName, typeName } from './read-type.ts'
 import { declare, declareVars, namesIn, newScope } from './scope.ts'
 import type { Scope } from './scope.ts'
 
@@ -29,6 +29,7 @@ export interface FunctionContext {
   readonly typeName?: string | null
   readonly typeArguments?: readonly string[]
   readonly returnTypeName?: string | null
+  readonly makes?: ValueId | null
   readonly decorators?: readonly DecoratorFacts[]
 }
 
@@ -44,6 +45,7 @@ export function readFunction(x: Extraction, node: FunctionNode, context: Functio
     nameAt: context.nameAt ?? (node.id ? rangeOf(node.id) : at),
     kind: context.kind ?? (node.type === 'ArrowFunctionExpression' ? 'arrow' : 'function'),
     returnTypeName: returnTypeName(node.returnType?.typeAnnotation),
+    makes: madeType(x, node),
     async: node.async,
     generator: node.generator,
   })
@@ -54,6 +56,27 @@ export function readFunction(x: Extraction, node: FunctionNode, context: Functio
   }
   x.pending.push({ id, scope, read: () => readBody(x, node) })
   return addValue(x, { kind: 'function', function: id }, at)
+}
+
+/** The type that a function says it returns, where that is an object literal with functions in it. */
+function madeType(x: Extraction, { body, returnType }: FunctionNode): ValueId | null {
+  const type = returnType?.typeAnnotation
+  if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return null
+  const last = body.type === 'BlockStatement' ? body.body.at(-1) : null
+  const made = last?.type === 'ReturnStatement' ? last.argument : body
+  return made?.type === 'ObjectExpression' && made.properties.some(mayBeFunction)
+    ? namedType(x, type.typeName)
+    : null
+}
+
+function mayBeFunction(property: TSESTree.ObjectLiteralElement): boolean {
+  if (property.type !== 'Property') return false
+  return (
+    property.method ||
+    property.shorthand ||
+    property.value.type === 'ArrowFunctionExpression' ||
+    property.value.type === 'FunctionExpression'
+  )
 }
 
 export function addFunction(
@@ -82,6 +105,7 @@ export function addFunction(
     typeName: context.typeName ?? null,
     typeArguments: context.typeArguments ?? [],
     returnTypeName: context.returnTypeName ?? null,
+    makes: context.makes ?? null,
     decorators: context.decorators ?? [],
     directives: [],
     calls: [],

@@ -14,7 +14,7 @@ export const LARGEST = 400_000
 export interface Outline {
   readonly mentionsDynamoDB: boolean
   readonly imports: readonly ImportOutline[]
-  /** The names that its classes and interfaces say they implement or extend. */
+  /** What its classes and interfaces say they implement or extend, and its functions that they make; names. */
   readonly heritage: readonly string[]
   /** It may register something in a container of dependency injection. */
   readonly registers: boolean
@@ -152,12 +152,22 @@ const REGISTERS = [
 ]
 
 function heritageOf(text: string): readonly string[] {
-  if (!/\b(?:implements|extends)\b/.test(text)) return []
   const names = new Set<string>()
-  for (const [, clause = ''] of text.matchAll(HERITAGE))
-    for (const [name] of clause.matchAll(/[A-Za-z_$][\w$]*/g)) names.add(copied(name))
+  if (/\b(?:implements|extends)\b/.test(text)) {
+    for (const [, clause = ''] of text.matchAll(HERITAGE))
+      for (const [name] of clause.matchAll(/[A-Za-z_$][\w$]*/g)) names.add(copied(name))
+  }
+  if (GIVES_FUNCTIONS.test(text)) {
+    for (const [, made = ''] of text.matchAll(MADE)) names.add(copied(made))
+  }
   return [...names]
 }
+
+/** A function that gives an object back which begins with a name or a method: `return { list, get }`. */
+const GIVES_FUNCTIONS = /(?:\breturn\s*|=>\s*\(\s*)\{\s*(?:async\s+)?\w+\s*[,(}]/
+
+/** The type that a function says it returns: `(db: Db): OrderStore => {`. */
+const MADE = /\)\s*:\s*([A-Z][\w$]*)\s*(?:=>\s*\(?\s*)?\{/g
 
 const HERITAGE = /\b(?:class|interface)\b[^{};=]{0,200}?\b(?:implements|extends)\s([^{}]{1,300})\{/g
 

@@ -17,14 +17,18 @@ export interface Handing {
 /** A class that is given something when it is made: by a container, or by whoever makes it. */
 const GIVEN_WHEN_MADE = /\bconstructor\s*\([^{}]{0,2000}?\b(?:private|protected|public|readonly)\b/
 
-/** Whether a text has a class that is given something when it is made. */
+/** Something that is given a function under the name of what keeps data. */
+const KEEPER =
+  /:\s*[A-Z]\w*(?:Adapter|Client|DAO|Dao|Database|Datastore|DB|Db|Gateway|Persistence|Port|Provider|Repo|Repository|Service|Storage|Store|Table)\b/
+
+/** Whether a text has a class that is given something when it is made, or a function that is given what keeps data. */
 export function isGivenWhenMade(text: string): boolean {
-  return text.includes('constructor') && GIVEN_WHEN_MADE.test(text)
+  return (text.includes('constructor') && GIVEN_WHEN_MADE.test(text)) || KEEPER.test(text)
 }
 
 /**
- * Whether a file may come to DynamoDB without importing what does: its classes are given something of an interface that a
- * file implements which leads there.
+ * Whether a file may come to DynamoDB without importing what does: its classes or functions are given something of an
+ * interface that a file implements which leads there.
  */
 export function isHanded(handing: Handing, file: string, { imports }: LeadOutline): boolean {
   const promises = promisesOf(handing)

@@ -17,7 +17,7 @@ const implementationsIn = keptBy<Module, Map<string, Term | null>>()
 
 /**
  * Anything of a type, where one class of the project alone is what the type promises: implements the interface, extends
- * the abstract class. null where there is none, or more than one.
+ * the abstract class; or one function makes an object of it. null where there is none, or more than one.
  */
 export function implementationOf(type: Promised): Term | null {
   const { module } = placeOf(type)
@@ -37,11 +37,34 @@ export function implementationOf(type: Promised): Term | null {
 }
 
 function onlyHeir(type: Promised): Term | null {
-  const [first, ...more] = heirsOf(type, 0)
-  return first && more.length === 0 ? { kind: 'instance', class: first, construct: null } : null
+  const heirs: readonly Term[] = [
+    ...heirsOf(type, 0).map((heir): Term => ({ kind: 'instance', class: heir, construct: null })),
+    ...(type.kind === 'shape' ? objectsOf(type) : []),
+  ]
+  const [first, ...more] = heirs
+  return first && more.length === 0 ? first : null
 }
 
-/** The modules that declare what the classes of a module promise to be. */
+/** The objects that functions of the project make and say to be of a type. */
+function objectsOf(type: Extract<Term, { kind: 'shape' }>): readonly Term[] {
+  const name = nameOf(type)
+  if (name === null) return []
+  const own = placeOf(type).module
+  return [...new Set([own, ...own.project.heirsOf(name)])].flatMap((module) =>
+    module.facts.functions.flatMap(({ makes, returns }, id) => {
+      if (makes === null) return []
+      const said = promisedAt({ frame: freeFrame(module, 0), value: makes })
+      if (!said.some((promised) => isSame(promised, type))) return []
+      const frame = freeFrame(module, id)
+      return returns.flatMap(({ value }) => {
+        const made = evaluate({ frame, value })
+        return made.kind === 'object' ? [made] : []
+      })
+    }),
+  )
+}
+
+/** The modules that declare what the classes of a module promise to be, and what its functions say they make. */
 export function promisedBy(module: Module): readonly Module[] {
   const modules = promisedIn(module.project)
   const known = modules.get(module)
@@ -56,6 +79,11 @@ export function promisedBy(module: Module): readonly Module[] {
   module.facts.classes.forEach((_, id) => {
     for (const promised of promisesOf(module, id)) note(promised, 0)
   })
+  for (const { makes } of module.facts.functions) {
+    if (makes === null) continue
+    for (const promised of promisedAt({ frame: freeFrame(module, 0), value: makes }))
+      note(promised, 0)
+  }
   found.delete(module)
   const all = [...found]
   modules.set(module, all)

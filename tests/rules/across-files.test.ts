@@ -52,7 +52,7 @@ it('a lost update is reported where both ends meet', () => {
     [
       "services/rooms.ts:10:9-10:17 The item read from \`Rooms\` in line 7 is put back changed with no condition (putItem (data/store.ts:20) ← saveRoom (data/rooms.ts:6) ← rename): what another request wrote in between is lost.",
       "services/rooms.ts:16:9-16:17 \`state\` of \`Bookings\`, read in line 14, decides about this write, but the write has no condition on it (setField (data/store.ts:24) ← book): another request can change it in between.",
-      "services/rooms.ts:21:9-21:17 \`guests\` of \`Bookings\` is read in line 20, and a value derived from it is written back with no condition (setField (data/store.ts:24) ← addGuest): of two requests at once, one is lost.",
+      "services/rooms.ts:21:9-21:17 \`guests\` of \`Bookings\` is read in line 20, and a value derived from that is written back with no condition (setField (data/store.ts:24) ← addGuest): of two requests at once, one is lost.",
     ]
   `)
 })

@@ -441,7 +441,7 @@ export class Weigh {
 
   it('puts back what was read', () => {
     expect(racesIn({ 'repository.ts': repository(PUT) })).toEqual([
-      'use-case.ts:11:24 \`weight\` and \`note\` of \`Depot\` are read in line 8, and a value derived from it is written back with no condition: of two requests at once, one is lost.',
+      'use-case.ts:11:24 \`weight\` and \`note\` of \`Depot\` are read in line 8, and a value derived from that is written back with no condition: of two requests at once, one is lost.',
     ])
   })
 
@@ -478,5 +478,122 @@ export class ParcelModule {}
   it('says nothing where two classes are what the interface promises', () => {
     const other = repository(PUT).replaceAll('ParcelRepository', 'OtherRepository')
     expect(racesIn({ 'repository.ts': repository(PUT), 'other.ts': other })).toEqual([])
+  })
+})
+
+describe('functions that make an object of functions', () => {
+  const PORT_OF_PARCELS = `
+export interface Parcel { id: string; weight: number }
+export interface ParcelStore {
+  all: () => Promise<Parcel[]>
+  find(id: string): Promise<Parcel | undefined>
+  keep(parcel: Parcel): Promise<void>
+}
+`
+  const maker = (promise: string): string => `
+import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type { Parcel, ParcelStore } from './port'
+export const depotStore = (client: DynamoDBDocumentClient, table: string)${promise} => {
+  const all = async () =>
+    ((await client.send(new ScanCommand({ TableName: table }))).Items ?? []) as Parcel[]
+  const find = async (id: string) =>
+    (await client.send(new GetCommand({ TableName: table, Key: { id } }))).Item as Parcel | undefined
+  const keep = async (parcel: Parcel) => {
+    await client.send(new PutCommand({ TableName: table, Item: parcel }))
+  }
+  return { all, find, keep }
+}
+`
+  const ROUTES = `
+import { Router } from 'express'
+import type { ParcelStore } from './port'
+export const routes = (store: ParcelStore) => {
+  const router = Router()
+  router.get('/parcels', async (_, res) => { res.json(await store.all()) })
+  router.post('/parcels/:id', async (req, res) => {
+    const parcel = await store.find(req.params.id)
+    if (!parcel) throw new Error('none')
+    await store.keep({ ...parcel, weight: parcel.weight + 1 })
+    res.end()
+  })
+  return router
+}
+`
+  const APP = `
+import express from 'express'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { depotStore } from './store'
+import { routes } from './routes'
+const app = express()
+app.use('/api', routes(depotStore(DynamoDBDocumentClient.from(new DynamoDBClient({})), process.env.TABLE!)))
+`
+  const reportsIn = (files: Readonly<Record<string, string>>): string[] => {
+    const folder = folderWith({
+      '.git/HEAD': '',
+      'port.ts': PORT_OF_PARCELS,
+      'store.ts': maker(': ParcelStore'),
+      'routes.ts': ROUTES,
+      'app.ts': APP,
+      ...files,
+    })
+    return lintFolder({
+      folder,
+      rules: { 'no-scan-in-handler': [], 'no-unconditional-read-modify-write': [] },
+    }).map(
+      ({ file, line, column, message }) =>
+        `${file}:${String(line)}:${String(column)} ${message.replace(/[:,] .*/, '')}`,
+    )
+  }
+  const SCAN =
+    'store.ts:7:29 Scan of `table` runs on each GET /parcels (all ← routes (routes.ts:6))'
+
+  it('own what they do, and are what the interface that they say they make promises', () => {
+    expect(reportsIn({})).toEqual([
+      'routes.ts:10:17 The item read from a table in line 8 is put back changed with no condition (keep (store.ts:10))',
+      SCAN,
+    ])
+  })
+
+  it('are seen through with no types from where they are put together', () => {
+    const found = reportsIn({
+      'store.ts': maker(''),
+      'routes.ts': ROUTES.replace(': ParcelStore', ''),
+    })
+    expect(found).toEqual([
+      'app.ts:8:17 The item read from `TABLE` in line 8 is put back changed with no condition (keep (store.ts:10) ← routes (routes.ts:7) ← routes (routes.ts:4))',
+      SCAN,
+    ])
+  })
+
+  it('tell nothing where two make the same', () => {
+    const other = maker(': ParcelStore').replace('depotStore', 'otherStore')
+    expect(reportsIn({ 'other.ts': other })).toEqual([
+      'app.ts:8:17 The item read from `TABLE` in line 8 is put back changed with no condition (keep (store.ts:10) ← routes (routes.ts:7) ← routes (routes.ts:4))',
+      SCAN,
+    ])
+  })
+
+  it('leave what they are given for one call to their callers', () => {
+    const generic = `
+import { ScanCommand } from '@aws-sdk/lib-dynamodb'
+export const tables = (client) => ({ all: (table) => client.send(new ScanCommand({ TableName: table })) })
+`
+    const handler = `
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { APIGatewayProxyEvent } from 'aws-lambda'
+import { tables } from './generic'
+const { all } = tables(new DynamoDBClient({}))
+export const handler = async (event: APIGatewayProxyEvent) => all('Depot')
+`
+    const folder = folderWith({ '.git/HEAD': '', 'generic.js': generic, 'handler.ts': handler })
+    expect(
+      lintFolder({ folder, rules: { 'no-scan-in-handler': [] } }).map(
+        ({ file, line, message }) => `${file}:${String(line)} ${message.replace(/: .*/, '')}`,
+      ),
+    ).toEqual([
+      'handler.ts:6 Scan of `Depot` runs on each Lambda handler (all (generic.js:3) ← handler)',
+    ])
   })
 })

@@ -27,7 +27,7 @@ const set = (value: string, rest = ''): string =>
 
 /** The report at the first update in the line. */
 const derived = (line: number, attributes = '`stock`'): string =>
-  `${String(line)}:26-${String(line)}:39 UpdateCommand: ${attributes} of \`Products\` ${attributes.includes(' and ') ? 'are' : 'is'} read in line 7, and a value derived from it is written back with no condition (run): of two requests at once, one is lost.`
+  `${String(line)}:26-${String(line)}:39 UpdateCommand: ${attributes} of \`Products\` ${attributes.includes(' and ') ? 'are' : 'is'} read in line 7, and a value derived from that is written back with no condition (run): of two requests at once, one is lost.`
 
 const tested = (line: number, attributes = '`status`'): string =>
   `${String(line)}:26-${String(line)}:39 UpdateCommand: ${attributes} of \`Products\`, read in line 7, decides about this write, but the write has no condition on it (run): another request can change it in between.`
@@ -96,7 +96,7 @@ describe('a value derived from what was read is set', () => {
     )
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "8:26-8:36 PutCommand: \`stock\` of \`Products\` is read in line 7, and a value derived from it is written back with no condition (run): of two requests at once, one is lost.",
+        "8:26-8:36 PutCommand: \`stock\` of \`Products\` is read in line 7, and a value derived from that is written back with no condition (run): of two requests at once, one is lost.",
       ]
     `)
   })
@@ -107,7 +107,7 @@ describe('a value derived from what was read is set', () => {
     )
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "8:26-8:47 lib.BatchWriteCommand: \`stock\` of \`Products\` is read in line 7, and a value derived from it is written back with no condition (run): of two requests at once, one is lost.",
+        "8:26-8:47 lib.BatchWriteCommand: \`stock\` of \`Products\` is read in line 7, and a value derived from that is written back with no condition (run): of two requests at once, one is lost.",
       ]
     `)
   })
@@ -133,7 +133,7 @@ describe('a value derived from what was read is set', () => {
     `)
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "9:7-9:31 lib.TransactWriteCommand: \`stock\` of \`Products\` is read in line 7, and a value derived from it is written back with no condition (run): of two requests at once, one is lost.",
+        "9:7-9:31 lib.TransactWriteCommand: \`stock\` of \`Products\` is read in line 7, and a value derived from that is written back with no condition (run): of two requests at once, one is lost.",
       ]
     `)
   })
@@ -178,7 +178,7 @@ describe('a value derived from what was read is set', () => {
     `)
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "16:9-16:22 UpdateCommand: \`stock\` of \`Products\` is read in line 8, and a value derived from it is written back with no condition (run): of two requests at once, one is lost.",
+        "16:9-16:22 UpdateCommand: \`stock\` of \`Products\` is read in line 8, and a value derived from that is written back with no condition (run): of two requests at once, one is lost.",
       ]
     `)
   })
@@ -192,7 +192,7 @@ describe('a value derived from what was read is set', () => {
     `)
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "9:7-9:17 PutCommand: \`total\` of \`Products\` is read in line 7, and a value derived from it is written back with no condition (run): of two requests at once, one is lost.",
+        "9:7-9:17 PutCommand: \`total\` of \`Products\` is read in line 7, and a value derived from that is written back with no condition (run): of two requests at once, one is lost.",
       ]
     `)
   })
@@ -205,7 +205,7 @@ describe('a value derived from what was read is set', () => {
     `)
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "9:26-9:36 PutCommand: \`owners\` of \`Products\` is read in line 7, and a value derived from it is written back with no condition (run): of two requests at once, one is lost.",
+        "9:26-9:36 PutCommand: \`owners\` of \`Products\` is read in line 7, and a value derived from that is written back with no condition (run): of two requests at once, one is lost.",
       ]
     `)
   })
@@ -251,7 +251,7 @@ describe('a value derived from what was read is set', () => {
     const unguarded = code.replace("ConditionExpression: 'version = :version',", '')
     expect(reports(unguarded)).toMatchInlineSnapshot(`
       [
-        "11:7-11:31 lib.TransactWriteCommand: \`version\` of \`Products\` is read in line 7, and a value derived from it is written back with no condition (run): of two requests at once, one is lost.",
+        "11:7-11:31 lib.TransactWriteCommand: \`version\` of \`Products\` is read in line 7, and a value derived from that is written back with no condition (run): of two requests at once, one is lost.",
       ]
     `)
   })
@@ -287,7 +287,7 @@ describe('a value derived from what was read is set', () => {
     `
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "10:9-10:26 UpdateItemCommand: \`stock\` of \`Products\` is read in line 7, and a value derived from it is written back with no condition (take): of two requests at once, one is lost.",
+        "10:9-10:26 UpdateItemCommand: \`stock\` of \`Products\` is read in line 7, and a value derived from that is written back with no condition (take): of two requests at once, one is lost.",
       ]
     `)
   })
@@ -335,7 +335,7 @@ describe('a value derived from what was read is set', () => {
     `
     expect(reports(code, { filename: 'src/stock.js' })).toMatchInlineSnapshot(`
       [
-        "14:15-14:21 update: \`stock\` of \`Products\` is read in line 6, and a value derived from it is written back with no condition (take): of two requests at once, one is lost.",
+        "14:15-14:21 update: \`stock\` of \`Products\` is read in line 6, and a value derived from that is written back with no condition (take): of two requests at once, one is lost.",
       ]
     `)
   })
@@ -630,7 +630,7 @@ describe('through functions', () => {
     `}`
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "22:9-22:21 setAttribute: \`stock\` of \`Products\` is read in line 21, and a value derived from it is written back with no condition (setAttribute ← take): of two requests at once, one is lost.",
+        "22:9-22:21 setAttribute: \`stock\` of \`Products\` is read in line 21, and a value derived from that is written back with no condition (setAttribute ← take): of two requests at once, one is lost.",
       ]
     `)
   })
@@ -664,7 +664,7 @@ describe('through functions', () => {
     `}`
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "28:9-28:21 setAttribute: \`stock\` of \`Products\` is read in line 27, and a value derived from it is written back with no condition (withRetry ← setAttribute ← take): of two requests at once, one is lost.",
+        "28:9-28:21 setAttribute: \`stock\` of \`Products\` is read in line 27, and a value derived from that is written back with no condition (withRetry ← setAttribute ← take): of two requests at once, one is lost.",
       ]
     `)
   })

@@ -45,6 +45,11 @@ it.each([
     '6:5-6:10 Table: The capacity of `Orders` is fixed: what goes beyond is throttled, and what is not used is paid for all the same. Pay per request, or let it scale.',
   ],
   [
+    'units of a table whose name is not known',
+    stack(`new Table(this, \`\${id}-orders\`, { ${key}, readCapacity: 5, writeCapacity: 5 })`),
+    '6:5-6:10 Table: The capacity of this table is fixed: what goes beyond is throttled, and what is not used is paid for all the same. Pay per request, or let it scale.',
+  ],
+  [
     'units on demand',
     stack(
       `new Table(this, 'Orders', { ${key}, billingMode: BillingMode.PAY_PER_REQUEST, readCapacity: 5 })`,

@@ -62,7 +62,7 @@ router.post('/:id/purchases', wrap(async (req, res) => {
   if (stock < 0) return res.status(409).json({ error: 'sold out' })
   await db
     .update({
-//   ^^^^^^ no-unconditional-read-modify-write: `stock` of `PRODUCTS_TABLE` is read in line 60, and a value derived from it is written back with no condition (in the handler itself): of two requests at once, one is lost.
+//   ^^^^^^ no-unconditional-read-modify-write: `stock` of `PRODUCTS_TABLE` is read in line 60, and a value derived from that is written back with no condition (in the handler itself): of two requests at once, one is lost.
       TableName,
       Key: { id },
       UpdateExpression: 'set stock = :stock',

@@ -32,7 +32,7 @@ const resolvers = {
       tags.add(tag)
       const { Attributes } = await documents.send(
         new UpdateCommand({
-//          ^^^^^^^^^^^^^ no-unconditional-read-modify-write: `tags` of `Books` is read in line 30, and a value derived from it is written back with no condition (tag): of two requests at once, one is lost.
+//          ^^^^^^^^^^^^^ no-unconditional-read-modify-write: `tags` of `Books` is read in line 30, and a value derived from that is written back with no condition (tag): of two requests at once, one is lost.
           TableName: 'Books',
           Key,
           UpdateExpression: 'SET tags = :tags',

@@ -40,7 +40,7 @@ app.post('/sessions/:id/requests', async (c) => {
   const count = parseInt(session.Item?.requests?.N ?? '0', 10)
   await client.send(
     new UpdateItemCommand({
-//      ^^^^^^^^^^^^^^^^^ no-unconditional-read-modify-write: `requests` of `Sessions` is read in line 39, and a value derived from it is written back with no condition (in the handler itself): of two requests at once, one is lost.
+//      ^^^^^^^^^^^^^^^^^ no-unconditional-read-modify-write: `requests` of `Sessions` is read in line 39, and a value derived from that is written back with no condition (in the handler itself): of two requests at once, one is lost.
       TableName,
       Key: keyOf(id),
       UpdateExpression: 'SET requests = :count',

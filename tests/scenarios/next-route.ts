@@ -27,7 +27,7 @@ export async function POST(_request: NextRequest, { params }: Context) {
   if (!post) return NextResponse.json({ error: 'not found' }, { status: 404 })
   const likes = (post.likes ?? 0) + 1
   await documents.update({
-//                ^^^^^^ no-unconditional-read-modify-write: `likes` of `Posts` is read in line 26, and a value derived from it is written back with no condition (POST): of two requests at once, one is lost.
+//                ^^^^^^ no-unconditional-read-modify-write: `likes` of `Posts` is read in line 26, and a value derived from that is written back with no condition (POST): of two requests at once, one is lost.
     TableName: 'Posts',
     Key: { postId },
     UpdateExpression: 'SET likes = :likes',

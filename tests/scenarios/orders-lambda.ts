@@ -54,7 +54,7 @@ async function createOrder(customerId: string, lines: Order['lines']): Promise<O
 async function addLine(order: Order, line: Order['lines'][number], price: number): Promise<void> {
   await documents.send(
     new UpdateCommand({
-//      ^^^^^^^^^^^^^ no-unconditional-read-modify-write: `lines` and `total` of `ORDERS_TABLE` are read in line 92, and a value derived from it is written back with no condition (addLine ← handler): of two requests at once, one is lost.
+//      ^^^^^^^^^^^^^ no-unconditional-read-modify-write: `lines` and `total` of `ORDERS_TABLE` are read in line 92, and a value derived from that is written back with no condition (addLine ← handler): of two requests at once, one is lost.
       TableName,
       Key: { orderId: order.orderId },
       UpdateExpression: 'SET #lines = :lines, #total = :total',

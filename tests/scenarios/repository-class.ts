@@ -65,7 +65,7 @@ async function deposit(accountId: string, amount: number) {
   const account = await accounts.load(accountId)
   if (account.frozen) throw new Error('The account is frozen.')
   await accounts.setBalance(accountId, account.balance + amount)
-//               ^^^^^^^^^^ no-unconditional-read-modify-write: `balance` of `Accounts` is read in line 65, and a value derived from it is written back with no condition (AccountRepository.setBalance ← deposit ← book): of two requests at once, one is lost.
+//               ^^^^^^^^^^ no-unconditional-read-modify-write: `balance` of `Accounts` is read in line 65, and a value derived from that is written back with no condition (AccountRepository.setBalance ← deposit ← book): of two requests at once, one is lost.
 }
 
 async function withdraw(accountId: string, amount: number) {

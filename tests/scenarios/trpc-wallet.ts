@@ -46,7 +46,7 @@ export const walletRouter = t.router({
     })
     await client.send(
       new TransactWriteCommand({
-//        ^^^^^^^^^^^^^^^^^^^^ no-unconditional-read-modify-write: `balance` of `Wallets` is read in line 37, and a value derived from it is written back with no condition (in the handler itself): of two requests at once, one is lost.
+//        ^^^^^^^^^^^^^^^^^^^^ no-unconditional-read-modify-write: `balance` of `Wallets` is read in line 37, and a value derived from that is written back with no condition (in the handler itself): of two requests at once, one is lost.
         TransactItems: [set(input.from, from - input.amount), set(input.to, to + input.amount)],
       }),
     )

@@ -162,8 +162,13 @@ type Callers = Map<Frame, Caller[]>
 function note(callers: Callers, callee: Frame, caller: Caller): void {
   const known = callers.get(callee)
   if (!known) callers.set(callee, [caller])
-  else if (known.every(({ frame, entry }) => frame !== caller.frame || entry !== caller.entry))
-    known.push(caller)
+  else if (!known.some((other) => isSameCaller(other, caller))) known.push(caller)
+}
+
+/** Of the ways from one function through the same last one, the first tells enough. */
+function isSameCaller(one: Caller, other: Caller): boolean {
+  const [last, otherLast] = [one, other].map(({ between }) => between.at(-1))
+  return one.frame === other.frame && one.entry === other.entry && last === otherLast
 }
 
 const callersByModule = keptBy<Module, Callers>()

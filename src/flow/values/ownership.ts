@@ -2,18 +2,20 @@ import type { ClassId, FunctionId } from '../../facts/model.ts'
 import { memberOfRequest, requestOf } from '../../operations/request.ts'
 import { evaluate } from '../../project/evaluate.ts'
 import { freeFrame } from '../../project/frame.ts'
-import { classOf, functionOf, valueOf } from '../../project/module.ts'
+import { classOf, functionOf, keptBy, valueOf } from '../../project/module.ts'
 import type { Module } from '../../project/module.ts'
 import { alternatives } from '../../project/term.ts'
 import type { Frame, Term } from '../../project/term.ts'
+import { viewOf } from '../../project/view.ts'
 import { callsOf, occurrencesIn, seenFrom } from '../paths/occurrences.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
 import { valuesOfParameter } from './uses.ts'
 
-/** What makes an operation the one it is; whoever fills these in owns it. */
+/** Where an operation goes: whoever makes an object of functions fills these in for good, as a constructor does. */
+const PLACES = ['TableName', 'IndexName'] as const
+
+/** What else makes an operation the one it is; whoever fills these in owns it. */
 const FIXED_MEMBERS = [
-  'TableName',
-  'IndexName',
   'KeyConditionExpression',
   'FilterExpression',
   'UpdateExpression',
@@ -31,14 +33,31 @@ export function isFilledByCallers(occurrence: Occurrence, root: Frame): boolean 
   const request = requestOf(occurrence.spelling.request)
   if (request.view === null) return isFromParameter(request.term, root)
   if (request.view.spreads.some((spread) => isFromParameter(spread, root))) return true
-  return FIXED_MEMBERS.some((name) => {
+  const isGiven = (name: string, from: typeof isFromParameter): boolean => {
     const member = memberOfRequest(request, name)
-    return member.state === 'known' && isFromParameter(member.term, root)
-  })
+    return member.state === 'known' && from(member.term, root)
+  }
+  return (
+    FIXED_MEMBERS.some((name) => isGiven(name, isFromParameter)) ||
+    PLACES.some((name) => isGiven(name, isFromCall))
+  )
 }
 
 /** Whether a value is, or is a plain part of, what the function or one around it is given. */
 export function isFromParameter(term: Term, root: Frame): boolean {
+  return isGivenTo(term, root, isAround)
+}
+
+/** As `isFromParameter`, but for what the maker of an object of functions was given once, for all their calls. */
+function isFromCall(term: Term, root: Frame): boolean {
+  return isGivenTo(term, root, isAroundCall)
+}
+
+function isGivenTo(
+  term: Term,
+  root: Frame,
+  isAround: (frame: Frame, root: Frame) => boolean,
+): boolean {
   // A text that a loop adds to holds itself.
   const seen = new Set<Term>()
   const isGiven = (from: Term): boolean =>
@@ -85,6 +104,40 @@ function isGivenTyped(construct: Frame, root: Frame): boolean {
 function isAround(frame: Frame, root: Frame): boolean {
   for (let f: Frame | null = root; f; f = f.lexical) if (f === frame) return true
   return false
+}
+
+function isAroundCall(frame: Frame, root: Frame): boolean {
+  for (let f: Frame | null = root; f; f = f.lexical) {
+    if (f === frame) return true
+    if (isMember(f)) return false
+  }
+  return false
+}
+
+const membersOf = keptBy<Frame, ReadonlySet<FunctionId>>()
+
+/** Whether the function around a function gives it back as a member of an object: `return { list, get }`. */
+function isMember({ module, function: id, lexical }: Frame): boolean {
+  if (lexical?.module !== module) return false
+  const known = membersOf(module.project)
+  const outer = freeFrame(module, lexical.function)
+  const members = known.get(outer) ?? new Set(functionsMadeIn(outer))
+  known.set(outer, members)
+  return members.has(id)
+}
+
+function functionsMadeIn(outer: Frame): readonly FunctionId[] {
+  const { module } = outer
+  return functionOf(module, outer.function).returns.flatMap(({ value }) =>
+    alternatives(evaluate({ frame: outer, value })).flatMap((made) =>
+      made.kind !== 'object'
+        ? []
+        : [...(viewOf(made)?.fields.values() ?? [])].flatMap((field) => {
+            const term = field.term()
+            return term.kind === 'function' && term.module === module ? [term.function] : []
+          }),
+    ),
+  )
 }
 
 /**

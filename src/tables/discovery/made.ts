@@ -12,6 +12,7 @@ import { certainData } from './code-values.ts'
 import { constructOf } from './constructs/index.ts'
 import type { CapacityMode } from './definition.ts'
 import { property } from './keys.ts'
+import { isWhole } from './names.ts'
 
 /** A table that a file of the CDK's makes, as far as the file itself shows, whoever calls it. */
 export interface MadeTable {
@@ -70,10 +71,11 @@ function find(module: Module): readonly MadeTable[] {
       const properties = given[construct.properties]?.term() ?? null
       const data = properties === null ? undefined : certainData(properties)
       const name = given[construct.id]?.term()
+      const id = name === undefined ? null : textOf(certainData(name))
       tables.set(call, {
         at: { ...calleeAt, module },
         className: callee.path.at(-1) ?? '',
-        id: name === undefined ? null : textOf(certainData(name)),
+        id: id !== null && isWhole(id) ? id : null,
         properties,
         data,
         capacity: construct.read(data).capacity,
