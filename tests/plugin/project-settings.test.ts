@@ -69,7 +69,7 @@ describe('what they may be', () => {
     ],
     [
       { wrappers: { 'db#get': { operation: 'Get' } } },
-      'wrappers["db#get"].operation must be one of GetItem, PutItem, UpdateItem, DeleteItem, Query, Scan, BatchGetItem, BatchWriteItem, TransactGetItems, TransactWriteItems, ExecuteStatement, BatchExecuteStatement, ExecuteTransaction, CreateTable, UpdateTable; it is \'Get\'.',
+      'wrappers["db#get"].operation must be one of GetItem, PutItem, UpdateItem, DeleteItem, Query, Scan, BatchGetItem, BatchWriteItem, TransactGetItems, TransactWriteItems, ExecuteStatement, BatchExecuteStatement, ExecuteTransaction, CreateTable, UpdateTable, UpdateTimeToLive; it is \'Get\'.',
     ],
     [
       { wrappers: { 'db#get': { operation: 'GetItem', request: 'Orders' } } },
