@@ -109,6 +109,13 @@ export function quoteOf(code: string): string | null {
   return code !== '' && code.length <= LONGEST_CODE && !/[\n`]/.test(code) ? `\`${code}\`` : null
 }
 
+/** `in line 12`, or `in src/orders/list.ts:12` where that is another file. */
+export function lineInFile(at: Place, seenFrom: Module): string {
+  return at.module === seenFrom
+    ? `in line ${lineOf(at)}`
+    : `in ${displayName(at.module)}:${lineOf(at)}`
+}
+
 function lineOf({ module, start }: Place): string {
   return String(lineAt(module, start))
 }

@@ -21,6 +21,7 @@ import noTornWrite from '../../rules/no-torn-write.ts'
 import noUnchunkedBatch from '../../rules/no-unchunked-batch.ts'
 import noUnconditionalReadModifyWrite from '../../rules/no-unconditional-read-modify-write.ts'
 import noUnknownIndex from '../../rules/no-unknown-index.ts'
+import noUnpaddedSortKey from '../../rules/no-unpadded-sort-key.ts'
 import noUnprojectedAttribute from '../../rules/no-unprojected-attribute.ts'
 import noWriteThenRead from '../../rules/no-write-then-read.ts'
 import preferBatchWrite from '../../rules/prefer-batch-write.ts'
@@ -62,6 +63,7 @@ export const rules: Record<string, DynamodbRule> = {
   'no-unchunked-batch': noUnchunkedBatch,
   'no-unconditional-read-modify-write': noUnconditionalReadModifyWrite,
   'no-unknown-index': noUnknownIndex,
+  'no-unpadded-sort-key': noUnpaddedSortKey,
   'no-unprojected-attribute': noUnprojectedAttribute,
   'no-write-then-read': noWriteThenRead,
   'prefer-batch-write': preferBatchWrite,

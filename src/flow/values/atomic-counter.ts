@@ -25,7 +25,7 @@ export function isAtomicCount(term: Term): boolean {
 }
 
 /** The attributes that an update counts up. */
-function countedBy(request: Request): readonly string[] {
+export function countedBy(request: Request): readonly string[] {
   const update = expressionOf(request, 'Update')
   if (update.state !== 'known') return []
   const names = namesOf(request)
