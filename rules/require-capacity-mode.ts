@@ -3,6 +3,7 @@ import { memberOfRequest } from '../src/operations/request.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 import { createdOnDemand, madeOnDemand } from '../src/suggestions/pay-per-request.ts'
+import { isLocalSetUp, speaksOfCreation } from '../src/tables/create-table.ts'
 import { hasThroughput, tablesMadeIn } from '../src/tables/discovery/made.ts'
 import type { MadeTable } from '../src/tables/discovery/made.ts'
 
@@ -38,7 +39,7 @@ export default createRule({
         report(table.at, problem, { table: label }, proposal === null ? [] : [proposal])
       }
       // A script that creates a table does so for its author.
-      if (analysis.isMaintenance || !/CreateTable/i.test(text) || LOCAL.test(text)) return
+      if (analysis.isMaintenance || !speaksOfCreation(module) || isLocalSetUp(module)) return
       for (const operation of analysis.operations) {
         if (!isFixed(operation)) continue
         const proposal = createdOnDemand(operation, { module, text })
@@ -49,9 +50,6 @@ export default createRule({
     { scripts: true },
   ),
 })
-
-/** Files that set up a DynamoDB of their own, for development. */
-const LOCAL = /localhost|127\.0\.0\.1|dynamodb-local|dynalite/i
 
 function problemOf({
   className,

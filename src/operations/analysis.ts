@@ -16,7 +16,7 @@ import { entryPointsWith } from '../infrastructure/entry-points.ts'
 import { freeFrame } from '../project/frame.ts'
 import { keptBy, newModule, newProject } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
-import type { Frame } from '../project/term.ts'
+import type { Frame, Place } from '../project/term.ts'
 import { withSlashes } from '../project/source-files.ts'
 import { wayToDynamoDB as wayThrough } from '../project/leading.ts'
 import {
@@ -36,6 +36,7 @@ import { discoveredIn } from '../tables/discovery/index.ts'
 import type { StreamSource } from '../tables/discovery/definition.ts'
 import type { Discovered } from '../tables/discovery/index.ts'
 import { knownTables } from '../tables/discovery/known.ts'
+import { isWatched } from '../tables/discovery/watched.ts'
 import type { TableSchema } from '../tables/schema.ts'
 import { makeOperation } from './operation.ts'
 import type { Operation } from './operation.ts'
@@ -68,6 +69,11 @@ export interface Analysis {
   readonly counts: { readonly found: number; readonly understood: number }
   /** The streams of tables that set functions of this file off, as infrastructure says. Read when it is asked for. */
   readonly streams: () => readonly StreamSource[]
+  /**
+   * Whether an alarm of the same app may be over a table that this file's code makes at a place; null where no app is known.
+   * Infrastructure is read when it is asked for.
+   */
+  readonly isWatched: (at: Place) => boolean | null
   /** The files that import this one, from the project's root, with `/`. */
   readonly importers: () => readonly Importer[]
   /**
@@ -162,9 +168,8 @@ function analysisOf(
   const reachability = once(() => reachabilityIn(module(), around, knowledge))
   const schemas = knownTables(knowledge.tables, () => {
     if (around === null) return null
-    const tables = discoveredIn(around.workspace)
-    around.asked.tables = tables
-    return { discovered: tables, callersOf: (of: Module) => callersOf(around, of) }
+    const discovered = discoveredAround(around)
+    return { discovered, callersOf: (of: Module) => callersOf(around, of) }
   })
   const operations = once(() => {
     const context = {
@@ -197,6 +202,7 @@ function analysisOf(
       return counts()
     },
     streams: () => (around === null ? [] : streamsInto(around, file)),
+    isWatched: (at) => isWatched(at, around === null ? null : discoveredAround(around)),
     importers: () => (around === null ? [] : importersIn(around, file)),
     writersBeside: (modules) => (around === null ? [] : writersBeside(around, modules)),
   }
@@ -258,10 +264,14 @@ function writersBeside(around: Around, modules: readonly Module[]): readonly Mod
   return [...found]
 }
 
-function streamsInto({ workspace, asked }: Around, file: string): readonly StreamSource[] {
+function discoveredAround({ workspace, asked }: Around): Discovered {
   const tables = discoveredIn(workspace)
   asked.tables = tables
-  return tables.streams.filter(({ handler }) => handler.file === file)
+  return tables
+}
+
+function streamsInto(around: Around, file: string): readonly StreamSource[] {
+  return discoveredAround(around).streams.filter(({ handler }) => handler.file === file)
 }
 
 function importersIn({ workspace, asked }: Around, file: string): readonly Importer[] {

@@ -31,6 +31,7 @@ import requireCapacityMode from '../../rules/require-capacity-mode.ts'
 import requireIdempotentCreate from '../../rules/require-idempotent-create.ts'
 import requirePagination from '../../rules/require-pagination.ts'
 import requireSortKeyPrefix from '../../rules/require-sort-key-prefix.ts'
+import requireThrottleAlarm from '../../rules/require-throttle-alarm.ts'
 import requireUniquenessCondition from '../../rules/require-uniqueness-condition.ts'
 import requireUnprocessedRetry from '../../rules/require-unprocessed-retry.ts'
 import validExpression from '../../rules/valid-expression.ts'
@@ -73,6 +74,7 @@ export const rules: Record<string, DynamodbRule> = {
   'require-idempotent-create': requireIdempotentCreate,
   'require-pagination': requirePagination,
   'require-sort-key-prefix': requireSortKeyPrefix,
+  'require-throttle-alarm': requireThrottleAlarm,
   'require-uniqueness-condition': requireUniquenessCondition,
   'require-unprocessed-retry': requireUnprocessedRetry,
   'valid-expression': validExpression,

@@ -45,8 +45,8 @@ function creationsIn(
   )
 }
 
-/** Most files create no table: their operations need not be looked for. */
-function speaksOfCreation({ facts }: Module): boolean {
+/** Whether a file may create a table: most do not, and their operations need not be looked for. */
+export function speaksOfCreation({ facts }: Module): boolean {
   return facts.values.some((value) => {
     switch (value.kind) {
       case 'member':
@@ -57,6 +57,26 @@ function speaksOfCreation({ facts }: Module): boolean {
         return false
     }
   })
+}
+
+/** What a DynamoDB for development goes by. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DynamoDBLocal.html */
+const LOCAL = /localhost|127\.0\.0\.1|dynamodb-local|dynalite/i
+
+/** Whether a file sets up a DynamoDB of its own, for development: by its address, or by the package that runs it. */
+export function isLocalSetUp({ facts }: Module): boolean {
+  return (
+    facts.imports.some(({ source }) => LOCAL.test(source)) ||
+    facts.values.some((value) => {
+      switch (value.kind) {
+        case 'literal':
+          return typeof value.value === 'string' && LOCAL.test(value.value)
+        case 'template':
+          return value.parts.some((part) => part.kind === 'text' && LOCAL.test(part.text))
+        default:
+          return false
+      }
+    })
+  )
 }
 
 function isSame(a: TableSchema | null, b: TableSchema | null): boolean {

@@ -4,6 +4,7 @@ import type { Data } from '../../infrastructure/data.ts'
 import type { HandlerPlace } from '../../infrastructure/deployed.ts'
 import type { IndexSchema } from '../schema.ts'
 import type { AnyDefinition, Binding, DefinitionPlace, Found, Target } from './definition.ts'
+import { NOTHING_FOUND } from './definition.ts'
 import {
   capacityOf,
   definitionOf,
@@ -83,7 +84,7 @@ export function readStack(stack: Stack): Found {
     }
   }
   const streams = streamsOfStack(stack, definitions)
-  return { definitions: [...definitions.values()], bindings, streams, outputs }
+  return { ...NOTHING_FOUND, definitions: [...definitions.values()], bindings, streams, outputs }
 }
 
 /** What a stack gives the parameters of the stacks in it. */

@@ -11,6 +11,7 @@ import { alternatives } from '../../project/term.ts'
 import type { Argument, Frame, Place, Term } from '../../project/term.ts'
 import { viewOf } from '../../project/view.ts'
 import type { IndexSchema } from '../schema.ts'
+import { watchesOf } from './code-alarms.ts'
 import { distinctStreams, streamsOf } from './code-streams.ts'
 import { certainData, textWithHoles } from './code-values.ts'
 import { computedEntries } from './computed.ts'
@@ -25,7 +26,7 @@ import type {
   StreamSource,
   Target,
 } from './definition.ts'
-import { isRead } from './definition.ts'
+import { NOTHING_FOUND, isRead } from './definition.ts'
 import { definitionOf } from './keys.ts'
 
 /** A table as one way through the code makes it. */
@@ -57,7 +58,17 @@ export function tablesOfCode(frames: Iterable<Frame>, root: string): Found {
   const target = (term: Term): Target => targetOf(term, all, definitions)
   const bindings = told(calls.flatMap((call) => bindingsOf(call, target, root)))
   const streams = streamsIn(calls, target, root)
-  return { definitions: [...new Set(definitions.values())], bindings, streams, outputs: new Map() }
+  const modules = new Set(calls.map(({ frame }) => frame.module))
+  const watches = watchesOf(calls, modules, (term, frame) =>
+    tablesIn(term, all, frame).map(placeOfMade),
+  )
+  return {
+    ...NOTHING_FOUND,
+    definitions: [...new Set(definitions.values())],
+    bindings,
+    streams,
+    watches,
+  }
 }
 
 function streamsIn(
@@ -231,11 +242,15 @@ function definitionFrom({ frame, call, construct, id, names, read, added }: Made
   return definitionOf({
     id: id ?? '',
     framework: construct.framework,
-    at: lineOf({ ...callOf(frame.module, call).at, module: frame.module }),
+    at: lineOf(placeOfMade({ frame, call })),
     names,
     ...read,
     indexes: [...read.indexes, ...added],
   })
+}
+
+function placeOfMade({ frame, call }: Pick<Made, 'frame' | 'call'>): Place {
+  return { ...callOf(frame.module, call).at, module: frame.module }
 }
 
 function lineOf({ module, start }: Place): DefinitionPlace {

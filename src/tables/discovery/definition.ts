@@ -76,11 +76,20 @@ export interface StreamSource {
   readonly isFiltered: boolean
 }
 
+/** Something that watches the throttling or the capacity of tables. */
+export interface Watch {
+  /** Where the table is made; null where it may be any of the app. */
+  readonly table: DefinitionPlace | null
+  /** Where the watching is written. */
+  readonly file: string
+}
+
 /** What one reader found. */
 export interface Found {
   readonly definitions: readonly AnyDefinition[]
   readonly bindings: readonly Binding[]
   readonly streams: readonly StreamSource[]
+  readonly watches: readonly Watch[]
   /** What a stack gives out to others, by the name it gives it. */
   readonly outputs: ReadonlyMap<string, Target>
 }
@@ -89,6 +98,7 @@ export const NOTHING_FOUND: Found = {
   definitions: [],
   bindings: [],
   streams: [],
+  watches: [],
   outputs: new Map(),
 }
 

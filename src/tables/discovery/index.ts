@@ -8,6 +8,7 @@ import { terraformOf } from '../../infrastructure/terraform.ts'
 import { isSource } from '../../project/source-files.ts'
 import type { Workspace } from '../../project/workspace.ts'
 import { tablesOfArchitect } from './architect.ts'
+import { makesApp } from './code-alarms.ts'
 import { tablesOfCode } from './code.ts'
 import type {
   AnyDefinition,
@@ -16,6 +17,7 @@ import type {
   Found,
   StreamSource,
   Target,
+  Watch,
 } from './definition.ts'
 import { NOTHING_FOUND } from './definition.ts'
 import { framesOf } from './frames.ts'
@@ -36,6 +38,9 @@ export interface Discovered {
   readonly definitions: readonly AnyDefinition[]
   readonly bindings: readonly Binding[]
   readonly streams: readonly StreamSource[]
+  readonly watches: readonly Watch[]
+  /** A file begins an app of the CDK. */
+  readonly hasApp: boolean
   readonly outputs: ReadonlyMap<string, readonly Target[]>
   readonly problems: readonly Problem[]
 }
@@ -110,6 +115,8 @@ function discover({ found, source }: InfrastructureReading): Discovered {
     definitions: reads.flatMap(({ definitions }) => definitions),
     bindings: distinct(reads.flatMap(({ bindings }) => bindings)),
     streams: reads.flatMap(({ streams }) => streams),
+    watches: reads.flatMap(({ watches }) => watches),
+    hasApp: modules.some(makesApp),
     outputs: outputsOf(reads),
     problems,
   }

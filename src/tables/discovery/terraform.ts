@@ -16,6 +16,7 @@ import type {
   StreamSource,
   Target,
 } from './definition.ts'
+import { NOTHING_FOUND } from './definition.ts'
 import { definitionOf } from './keys.ts'
 import { hole, isWhole } from './names.ts'
 import { TERRAFORM_MODULE_WORDS, TERRAFORM_WORDS, providerTable } from './provider.ts'
@@ -36,7 +37,7 @@ export function tablesOfTerraform(terraform: Terraform): Found {
     blocksOf(terraform, kind).flatMap(([block, scope]) => bindingsOf(block, scope, definitions)),
   )
   const streams = streamsOf(terraform, definitions)
-  return { definitions: [...definitions.values()], bindings, streams, outputs: new Map() }
+  return { ...NOTHING_FOUND, definitions: [...definitions.values()], bindings, streams }
 }
 
 /** https://registry.terraform.io/modules/terraform-aws-modules/dynamodb-table/aws/latest */

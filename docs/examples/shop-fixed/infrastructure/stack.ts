@@ -81,7 +81,7 @@ export class ShopStack extends Stack {
       tableName: 'Orders',
       partitionKey: { name: 'orderId', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      stream: StreamViewType.NEW_IMAGE,
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
       removalPolicy,
     })
     orders.addGlobalSecondaryIndex({
@@ -122,6 +122,20 @@ export class ShopStack extends Stack {
       threshold: 1,
       evaluationPeriods: 1,
     })
+    for (const table of [users, orders, products]) {
+      new Alarm(this, `${table.node.id}Throttled`, {
+        metric: table.metricThrottledRequestsForOperations({
+          operations: [
+            Operation.GET_ITEM,
+            Operation.QUERY,
+            Operation.PUT_ITEM,
+            Operation.UPDATE_ITEM,
+          ],
+        }),
+        threshold: 1,
+        evaluationPeriods: 1,
+      })
+    }
 
     this.tables = [appTable, eventLog, users, orders, products]
 

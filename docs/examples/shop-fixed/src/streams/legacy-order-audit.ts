@@ -9,7 +9,8 @@ export const handler: DynamoDBStreamHandler = async (event) => {
     const orderId = record.dynamodb?.Keys?.orderId?.S
     const before = record.dynamodb?.OldImage?.status?.S ?? 'none'
     const after = record.dynamodb?.NewImage?.status?.S
-    if (!orderId || !after) continue
+    // The note itself comes by here, too.
+    if (!orderId || !after || before === after) continue
 
     await documents.send(
       new UpdateCommand({

@@ -1,3 +1,5 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBStreamHandler } from 'aws-lambda'
 import type { Product } from '../models'
 
@@ -6,8 +8,10 @@ const endpoint = process.env.SEARCH_URL ?? 'http://localhost:9200'
 /** Copies products into the search index. */
 export const handler: DynamoDBStreamHandler = async (event) => {
   for (const record of event.Records) {
-    const product = record.dynamodb?.NewImage as unknown as Product | undefined
-    if (!product?.PK.startsWith('PRODUCT#')) continue
+    const image = record.dynamodb?.NewImage
+    if (!image) continue
+    const product = unmarshall(image as Record<string, AttributeValue>) as Product
+    if (!product.PK.startsWith('PRODUCT#')) continue
 
     const response = await fetch(`${endpoint}/products/_doc/${product.productId}`, {
       method: 'PUT',
