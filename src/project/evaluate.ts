@@ -35,11 +35,23 @@ export function evaluateUnlessRunning(ref: Ref): Term | null {
     frame.memo.set(value, term)
     return term
   }
-  return once(rounds, frame.memo, value, WAYS, () => {
-    if (budget.steps <= 0) return UNKNOWN
-    budget.steps -= 1
-    return compute(ref, node)
-  })
+  return once(
+    rounds,
+    frame.memo,
+    value,
+    WAYS,
+    () => {
+      if (budget.steps <= 0) return UNKNOWN
+      budget.steps -= 1
+      return compute(ref, node)
+    },
+    () => ({
+      rank: node.kind === 'loop' ? 0 : node.kind === 'variable' ? 1 : 2,
+      file: frame.module.facts.file,
+      value,
+      depth: frame.depth,
+    }),
+  )
 }
 
 /** Values whose term is made without looking at any other, so that none of them can come back to itself. */

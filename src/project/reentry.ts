@@ -6,6 +6,9 @@
  * one of those that are being collected. Where the code computes with it (`n + 1`, `list.concat(more)`), nothing is known
  * of it: `strictly` marks such places. What was found while something further out was still being computed may be
  * incomplete; it is kept until that is done, and then forgotten.
+ *
+ * What is found of values that are made of one another depends on where their circle is cut. It is always cut at the same
+ * one of them, whoever is asked for first: a rule must not see more, or less, because of the rules that ran before it.
  */
 
 /** Where linking stands. */
@@ -30,6 +33,17 @@ interface Entry {
 interface Provisional {
   readonly forget: () => void
   readonly widen: () => void
+  readonly head: (() => Head) | null
+  readonly computeAgain: () => void
+}
+
+/** Where a circle of values may be cut; of several, it is cut at the one that comes first. */
+export interface Head {
+  /** The lower comes first. */
+  readonly rank: number
+  readonly file: string
+  readonly value: number
+  readonly depth: number
 }
 
 /** A table of what is known for good. */
@@ -75,13 +89,18 @@ export function isTooDeep(rounds: Rounds): boolean {
   return rounds.depth >= MOST_DEPTH
 }
 
-/** Computes a value once, and keeps it. `known` must not hold undefined. */
+/**
+ * Computes a value once, and keeps it. `known` must not hold undefined.
+ *
+ * @param head where a circle that the value is part of may be cut at it; null where it is cut elsewhere if it can be
+ */
 export function once<Key, T>(
   rounds: Rounds,
   known: Known<Key, T>,
   key: Key,
   ways: Ways<T>,
   compute: () => T,
+  head: (() => Head) | null = null,
 ): T {
   const done = known.get(key)
   if (done !== undefined) return done
@@ -109,10 +128,16 @@ export function once<Key, T>(
     rounds.open = Math.min(entry.open, before.open)
   }
   if (entry.open === Infinity) {
+    const circle = rounds.provisional.splice(before.provisional)
+    const first = settle(circle, head)
     forget(rounds, known, key)
+    if (first !== null) {
+      first.computeAgain()
+      return once(rounds, known, key, ways, compute, head)
+    }
     known.set(key, value)
-    settle(rounds.provisional.splice(before.provisional))
-    return value
+    // The others of the circle are now made of what it is; what it is made of, they tell in full only then.
+    return circle.length > 0 && head !== null ? lookAgain(rounds, known, key, compute) : value
   }
   entry.isRunning = false
   entry.value = value
@@ -124,8 +149,24 @@ export function once<Key, T>(
       forget(rounds, known, key)
       known.set(key, ways.widen(value))
     },
+    head,
+    computeAgain: () => {
+      once(rounds, known, key, ways, compute, head)
+    },
   })
   return value
+}
+
+/** Computes a value that is known from what it is made of, which may be made of it. */
+function lookAgain<Key, T>(rounds: Rounds, known: Known<Key, T>, key: Key, compute: () => T): T {
+  rounds.depth += 1
+  try {
+    const value = compute()
+    known.set(key, value)
+    return value
+  } finally {
+    rounds.depth -= 1
+  }
 }
 
 function begin(rounds: Rounds, known: object, key: unknown): Entry {
@@ -142,10 +183,26 @@ function forget(rounds: Rounds, known: object, key: unknown): void {
   rounds.entries.get(known)?.delete(key)
 }
 
-function settle(provisional: readonly Provisional[]): void {
-  const isMuch = provisional.length > MOST_PROVISIONAL
-  for (const each of provisional) {
-    if (isMuch) each.widen()
-    else each.forget()
+/** Drops what is incomplete of a circle; gives the value at which to cut it, unless that is the one that was computed. */
+function settle(circle: readonly Provisional[], own: (() => Head) | null): Provisional | null {
+  if (circle.length > MOST_PROVISIONAL) {
+    for (const each of circle) each.widen()
+    return null
   }
+  let first: { readonly head: Head; readonly at: Provisional | null } | null =
+    own === null || circle.length === 0 ? null : { head: own(), at: null }
+  for (const each of circle) {
+    each.forget()
+    const head = each.head?.() ?? null
+    if (head !== null && (first === null || comesBefore(head, first.head)))
+      first = { head, at: each }
+  }
+  return first?.at ?? null
+}
+
+function comesBefore(a: Head, b: Head): boolean {
+  if (a.rank !== b.rank) return a.rank < b.rank
+  if (a.file !== b.file) return a.file < b.file
+  if (a.value !== b.value) return a.value < b.value
+  return a.depth < b.depth
 }

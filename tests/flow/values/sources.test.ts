@@ -95,7 +95,10 @@ describe('a computation', () => {
     ],
     ['const r = await get(); probe(c ? r.Item.a : 1)', ['GetItem, a, copied']],
     ['const r = await get(); probe(total(r.Item.lines))', ['GetItem, lines']],
-    ['const r = await get(); let n = r.Item.n; while (c()) n++; probe(n)', ['GetItem, n, copied']],
+    [
+      'const r = await get(); let n = r.Item.n; while (c()) n++; probe(n)',
+      ['GetItem, n, copied', 'GetItem, n, reckoned'],
+    ],
     ['const r = await get(); probe(!r.Item)', ['GetItem, item']],
     ['const r = await get(); probe(r.Item.lines.map((l) => l.price))', ['GetItem, lines.[].price']],
     ['const r = await get(); probe(r.Item.name.trim())', ['GetItem, name']],
