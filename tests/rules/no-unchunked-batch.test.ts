@@ -194,8 +194,44 @@ return found
   })
 })
 
+const pagesOf = (configuration: string): string =>
+  `import { paginateQuery } from '@aws-sdk/lib-dynamodb'\n${run(
+    `for await (const { Items } of paginateQuery(${configuration}, { TableName: T, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': 1 } })) {\nif (Items) ${write('Items.map((Key) => ({ DeleteRequest: { Key } }))')}\n}`,
+  )}`
+
+const squad = (rest: string): string =>
+  run(
+    `const { Item } = await documents.send(new GetCommand({ TableName: T, Key: { id: ids[0] } }))\n${transact('Item.members.map((id: string) => ({ Delete: { TableName: T, Key: { id } } }))')}`,
+    'ids: string[]',
+    `import { GetCommand } from '@aws-sdk/lib-dynamodb'\n${rest}`,
+  )
+
+it.each([
+  ['pages as long as they may be', pagesOf('{ client: documents }')],
+  ['a list attribute', squad('')],
+  [
+    'a list attribute that may grow beyond a transaction',
+    squad(
+      'export const isFull = (it: any) => { if (it.members.length >= 500) throw new Error() }\n',
+    ),
+  ],
+])('speaks of %s', (_, code) => {
+  expect(said(code)).toHaveLength(1)
+})
+
 describe('says nothing of', () => {
   it.each([
+    [
+      'pages of a paginator that are as long as a batch',
+      pagesOf('{ client: documents, pageSize: 25 }'),
+    ],
+    ['pages of a paginator that is set up elsewhere', pagesOf('(globalThis as any).paging')],
+    [
+      'a list attribute that is never made longer than a number',
+      squad(
+        'const MOST = 20\nexport function join(it: any) { if (it.members.length >= MOST) throw new Error() }\n',
+      ),
+    ],
     [
       'a page of a size that is set',
       run(

@@ -71,6 +71,10 @@ describe('reports', () => {
       'a client that is handed in',
       '/** Orders in DynamoDB. */\nexport class Orders {\nconstructor(private readonly documents: any) {}\nasync run(requests: any) { await this.documents.batchWrite({ RequestItems: { T: requests } }).promise() }\n}\n',
     ],
+    [
+      'a handler in a file that also starts itself',
+      `${head}const fill = async (requests: any) => { await ${write} }\nexport const handler = async (event: any) => { await fill(JSON.parse(event.body)); return { statusCode: 204 } }\nconst main = () => fill({})\nif (require.main === module) main()\n`,
+    ],
   ])('%s', (_, code) => {
     expect(said(code)).toHaveLength(1)
   })
@@ -118,6 +122,26 @@ describe('says nothing of', () => {
     [
       'a retry by another function',
       `import { retry } from 'other'\n${run(`await retry(() => ${write})`)}`,
+    ],
+    [
+      'what a file does when it is loaded',
+      `${head}await documents.send(new BatchWriteCommand({}))\n`,
+    ],
+    [
+      'a program that starts itself',
+      `${head}const run = async () => { console.log(await documents.send(new BatchWriteCommand({ RequestItems: {} }))) }\nrun()\n`,
+    ],
+    [
+      'a program that starts itself where nobody imports it',
+      `${head}import { fileURLToPath } from 'node:url'\nexport const main = async () => { const answer = ${read.replace('requests', '{}')}\nreturn (await answer).Responses }\nif (process.argv[1] === fileURLToPath(import.meta.url)) main()\n`,
+    ],
+    [
+      'what such a program calls',
+      `${head}const fill = async (requests: any) => { await ${write} }\nasync function seed() { for (const each of [1, 2]) await fill(each) }\nif (require.main === module) seed().catch(console.error)\n`,
+    ],
+    [
+      'a helper of tests',
+      `${head}import { beforeAll } from 'vitest'\nexport const withItems = (requests: any) => { beforeAll(async () => { await ${write} }) }\n`,
     ],
   ])('%s', (_, code) => {
     expect(said(code)).toEqual([])

@@ -1,4 +1,6 @@
 import type { Range, Value, ValueId } from '../../facts/model.ts'
+import { evaluate } from '../../project/evaluate.ts'
+import { freeFrame } from '../../project/frame.ts'
 import { callOf, valueOf } from '../../project/module.ts'
 import type { Module } from '../../project/module.ts'
 import type { Frame, Place } from '../../project/term.ts'
@@ -100,4 +102,44 @@ function isBound(node: Value): boolean {
     node.value >= 10 &&
     node.value <= 100
   )
+}
+
+/** The least number, above one, that the length of something of a name is held against in a file; null where it is not. */
+export function boundOfLength(module: Module, name: string): number | null {
+  const bounds = module.facts.branches.flatMap(({ condition, function: id }) =>
+    condition === null ? [] : boundsIn(module, condition, id, name, 0),
+  )
+  return bounds.length === 0 ? null : Math.min(...bounds)
+}
+
+function boundsIn(
+  module: Module,
+  id: ValueId,
+  within: number,
+  name: string,
+  depth: number,
+): readonly number[] {
+  if (depth > MOST_DEPTH) return []
+  const node = valueOf(module, id)
+  if (node.kind === 'binary' && /^[<>]=?$/.test(node.operator)) {
+    const { left, right } = node
+    const bound = isLengthOf(module, left, name)
+      ? right
+      : isLengthOf(module, right, name)
+        ? left
+        : null
+    const term =
+      bound === null ? null : evaluate({ frame: freeFrame(module, within), value: bound })
+    const count = term?.kind === 'literal' ? term.value : null
+    return typeof count === 'number' && count > 1 ? [count] : []
+  }
+  return operandsOf(node).flatMap((operand) => boundsIn(module, operand, within, name, depth + 1))
+}
+
+/** `order.lines.length`, for `lines`. */
+function isLengthOf(module: Module, id: ValueId, name: string): boolean {
+  const node = valueOf(module, id)
+  if (node.kind !== 'member' || node.key !== 'length') return false
+  const list = valueOf(module, node.of)
+  return list.kind === 'member' && list.key === name
 }

@@ -1,3 +1,4 @@
+import type { CallId } from '../../facts/model.ts'
 import { memberOfRequest, requestOf } from '../../operations/request.ts'
 import { spellingOf } from '../../operations/recognise.ts'
 import { givenBy } from '../../project/call.ts'
@@ -5,7 +6,7 @@ import { externalName } from '../../project/evaluate.ts'
 import { freeFrame } from '../../project/frame.ts'
 import { callOf, functionOf, valueOf } from '../../project/module.ts'
 import { alternatives } from '../../project/term.ts'
-import type { Term } from '../../project/term.ts'
+import type { Frame, Term } from '../../project/term.ts'
 import { isClosed, viewOf } from '../../project/view.ts'
 import { builtLength } from './built-list.ts'
 import { callSitesOf } from '../paths/call-sites.ts'
@@ -19,12 +20,15 @@ import { responsePart } from '../values/sources.ts'
  */
 export type ListLength =
   | { readonly kind: 'at most'; readonly count: number }
-  /** `given`: by whoever calls a function of this file; else it is data: a page, a request, a list attribute. */
-  | { readonly kind: 'any'; readonly given: boolean }
+  /**
+   * `given`: by whoever calls a function of this file; else it is data: a page, a request, a list attribute, of which
+   * `attribute` is the name.
+   */
+  | { readonly kind: 'any'; readonly given: boolean; readonly attribute: string | null }
   | { readonly kind: 'unknown' }
 
-const ANY: ListLength = { kind: 'any', given: false }
-const GIVEN: ListLength = { kind: 'any', given: true }
+const ANY: ListLength = { kind: 'any', given: false, attribute: null }
+const GIVEN: ListLength = { kind: 'any', given: true, attribute: null }
 export const UNKNOWN: ListLength = { kind: 'unknown' }
 
 const MOST_DEPTH = 12
@@ -105,13 +109,27 @@ function responseLength(term: Term): ListLength | null {
   const source = responsePart(term)
   if (source?.about !== null) return null
   // An attribute that is a list, or something of it.
-  if (source.path.length > 0) return source.path.includes('[]') ? UNKNOWN : ANY
+  const attribute = source.path.at(-1)
+  if (attribute !== undefined)
+    return source.path.includes('[]') ? UNKNOWN : { kind: 'any', given: false, attribute }
   if (!source.listed || term.kind !== 'part' || term.key !== 'Items') return UNKNOWN
   const spelling = spellingOf(source.frame, source.call)
+  if (spelling?.form === 'paginator') return pageLength(source.frame, source.call)
   const limit = spelling && memberOfRequest(requestOf(spelling.request), 'Limit')
   if (limit?.state === 'absent') return ANY
   const most = limit?.state === 'known' && limit.term.kind === 'literal' ? limit.term.value : null
   return typeof most === 'number' ? { kind: 'at most', count: most } : UNKNOWN
+}
+
+/** The first argument of a paginator may say how long its pages are. */
+function pageLength(frame: Frame, call: CallId): ListLength {
+  const configuration = givenBy(frame, call)[0]
+  const view = configuration && !configuration.spread ? viewOf(configuration.term()) : null
+  if (view == null) return UNKNOWN
+  const size = view.fields.get('pageSize')?.term()
+  if (size === undefined) return isClosed(view) ? ANY : UNKNOWN
+  const count = size.kind === 'literal' ? size.value : null
+  return typeof count === 'number' ? { kind: 'at most', count } : UNKNOWN
 }
 
 function sequenceLength(

@@ -5,9 +5,10 @@ import type { LimitedList } from '../../operations/batch-lists.ts'
 import { placeOfTrail } from '../../operations/operation.ts'
 import { freeFrame } from '../../project/frame.ts'
 import { valueOf } from '../../project/module.ts'
+import type { Module } from '../../project/module.ts'
 import { alternatives } from '../../project/term.ts'
 import type { Place, Term } from '../../project/term.ts'
-import { countsElements } from '../guards/length-tests.ts'
+import { boundOfLength, countsElements } from '../guards/length-tests.ts'
 import { lengthOf } from './list-length.ts'
 import { occurrencesIn } from '../paths/occurrences.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
@@ -46,14 +47,25 @@ export function unchunkedLists(analysis: Analysis): readonly UnchunkedList[] {
  * Whether a list may be of any length, and the code that holds it answers for that. A function that hands on the list it
  * is given leaves that to its callers; so does one that makes a transaction of it, which holds what belongs together.
  */
-function isAnyLength({ term, at, taker }: LimitedList, analysis: Analysis): boolean {
+function isAnyLength({ term, at, taker, most }: LimitedList, analysis: Analysis): boolean {
   const isOurs = at.module === analysis.module
   if (!isOurs && !(isHandedOn(at) && isMadeIn(term, analysis))) return false
   const length = lengthOf(term, analysis)
   if (length.kind !== 'any') return false
+  if (length.attribute !== null && isCapped(length.attribute, most, analysis)) return false
   if (!length.given) return true
   const isWhole = alternatives(term).some(({ kind }) => kind === 'parameter' || kind === 'part')
   return !isWhole && !taker.startsWith('Transact') && taker !== 'ExecuteTransaction'
+}
+
+/** Whether code of the project lets a list attribute of that name have no more elements than a request takes. */
+function isCapped(attribute: string, most: number, analysis: Analysis): boolean {
+  const { module } = analysis
+  const holds = (each: Module): boolean => {
+    const bound = boundOfLength(each, attribute)
+    return bound !== null && bound <= most
+  }
+  return holds(module) || analysis.writersBeside([module]).some(holds)
 }
 
 /** Whether it is this file that makes a list. */

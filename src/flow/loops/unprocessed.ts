@@ -1,4 +1,5 @@
 import type { CallId, ValueId } from '../../facts/model.ts'
+import { importsTestRunner } from '../../frameworks/scripts.ts'
 import type { Analysis } from '../../operations/analysis.ts'
 import { placeOfTrail } from '../../operations/operation.ts'
 import { evaluate, externalName } from '../../project/evaluate.ts'
@@ -9,6 +10,7 @@ import { alternatives } from '../../project/term.ts'
 import type { Frame, Place } from '../../project/term.ts'
 import { occurrencesIn } from '../paths/occurrences.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
+import type { Reachability } from '../paths/reach.ts'
 import type { Step } from '../paths/steps.ts'
 import { followsFrom } from './varies.ts'
 import { usesIn, valueOfCall, valuesOfParameter } from '../values/uses.ts'
@@ -22,10 +24,15 @@ export interface Unprocessed {
   readonly kind: 'ignored' | 'at once'
 }
 
-/** The batches of a file whose unprocessed entries are lost, or sent again at once. */
-export function unprocessedIn({ module }: Analysis): readonly Unprocessed[] {
+/**
+ * The batches of a file whose unprocessed entries are lost, or sent again at once. What somebody runs by hand is left out:
+ * what a file does when it is loaded, and a program that starts itself. Who runs it sees what came, and runs it again.
+ */
+export function unprocessedIn({ module, reachability }: Analysis): readonly Unprocessed[] {
+  if (importsTestRunner(module)) return []
   const found = new Map<number, Unprocessed>()
   module.facts.functions.forEach((_, id) => {
+    if (id === 0) return
     for (const occurrence of occurrencesIn(freeFrame(module, id))) {
       const { kind } = occurrence.spelling
       if (kind !== 'BatchWriteItem' && kind !== 'BatchGetItem') continue
@@ -33,10 +40,19 @@ export function unprocessedIn({ module }: Analysis): readonly Unprocessed[] {
       if (fate === null || occurrence.trail[fate.level]?.frame.module !== module) continue
       const own = occurrence.trail.findLastIndex(({ frame }) => frame.module === module)
       const at = placeOfTrail(occurrence, own)
+      if (isRunByHand(occurrence, own, reachability)) continue
       found.set(at.start, { occurrence, at, kind: fate.kind })
     }
   })
   return [...found.values()]
+}
+
+/** Whether the function in which a batch is carried out is reached from a program that starts itself, and from nothing else. */
+function isRunByHand({ trail }: Occurrence, level: number, { from }: Reachability): boolean {
+  const frame = trail[level]?.frame
+  return (
+    frame !== undefined && from(freeFrame(frame.module, frame.function))?.entry.trigger === 'script'
+  )
 }
 
 /** What becomes of the unprocessed entries of one batch, and where in its trail; null where they are seen to, or out of sight. */
