@@ -3,6 +3,7 @@ import type { DynamodbRule } from './create-rule.ts'
 import noBrokenPagination from '../../rules/no-broken-pagination.ts'
 import noClientInHandler from '../../rules/no-client-in-handler.ts'
 import noClientSideFilter from '../../rules/no-client-side-filter.ts'
+import noCollidingKey from '../../rules/no-colliding-key.ts'
 import noExpressionInjection from '../../rules/no-expression-injection.ts'
 import noFilterForKey from '../../rules/no-filter-for-key.ts'
 import noHotPartitionKey from '../../rules/no-hot-partition-key.ts'
@@ -46,6 +47,7 @@ export const rules: Record<string, DynamodbRule> = {
   'no-broken-pagination': noBrokenPagination,
   'no-client-in-handler': noClientInHandler,
   'no-client-side-filter': noClientSideFilter,
+  'no-colliding-key': noCollidingKey,
   'no-expression-injection': noExpressionInjection,
   'no-filter-for-key': noFilterForKey,
   'no-hot-partition-key': noHotPartitionKey,

@@ -63,9 +63,15 @@ function time(unit: TimeUnit, isNow: boolean): TimeValue {
 
 const ISO: TimeValue = { unit: 'iso', isText: true, isNow: false }
 
+function isoOf(found: TimeValue | null): TimeValue {
+  return found?.isNow === true ? { ...ISO, isNow: true } : ISO
+}
+
 function asText(found: TimeValue | null): TimeValue | null {
   if (found === null) return null
-  return found.unit === 'date' || found.unit === 'moment' ? ISO : { ...found, isText: true }
+  return found.unit === 'date' || found.unit === 'moment'
+    ? isoOf(found)
+    : { ...found, isText: true }
 }
 
 /** What the known ones of several say, if that is one. A code that tells units apart has both. */
@@ -108,7 +114,7 @@ function ofDerived({ operator, from }: Derived, depth: number): TimeValue | null
     case 'trim':
       return asText(left)
     case 'toISOString':
-      return ISO
+      return isoOf(left)
     default:
       return WHOLE.has(operator) ? whole(asNumber(left)) : null
   }
@@ -239,7 +245,8 @@ function ofMethod(
   return base.unit === 'moment' ? ofMoment(key, base, given.length) : null
 }
 
-function ofMoment(key: string, { isNow }: TimeValue, given: number): TimeValue | null {
+function ofMoment(key: string, moment: TimeValue, given: number): TimeValue | null {
+  const { isNow } = moment
   if (MOVES.test(key)) return time('moment', isNow)
   switch (key) {
     case 'valueOf':
@@ -247,7 +254,7 @@ function ofMoment(key: string, { isNow }: TimeValue, given: number): TimeValue |
       return time('milliseconds', isNow)
     case 'unix':
     case 'toUnixInteger':
-      return time('seconds', false)
+      return time('seconds', isNow)
     case 'toSeconds':
       return time(isNow ? 'fraction' : 'seconds', isNow)
     case 'toDate':
@@ -255,9 +262,9 @@ function ofMoment(key: string, { isNow }: TimeValue, given: number): TimeValue |
       return time('date', isNow)
     case 'toISO':
     case 'toJSON':
-      return ISO
+      return isoOf(moment)
     case 'format':
-      return given === 0 ? ISO : null
+      return given === 0 ? isoOf(moment) : null
     default:
       return ROUNDS.test(key) && given > 0 ? time('moment', false) : null
   }
