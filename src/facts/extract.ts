@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { ModuleFacts, ValueId, VariableId } from './model.ts'
 import { addValue, placeAt, rangeOf, valueAt } from './build.ts'
@@ -91,7 +91,7 @@ export function extractFacts(
 
 /** A text by a name of its own: equal for equal texts. */
 export function hashOf(text: string): string {
-  return createHash('sha1').update(text).digest('base64')
+  return hash('sha1', text, 'base64')
 }
 
 function lineStarts(text: string): readonly number[] {
