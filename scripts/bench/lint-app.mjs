@@ -3,10 +3,20 @@
 import { readFileSync } from 'node:fs'
 import { ESLint } from 'eslint'
 
-const { directory, list, parser, plugin, rules } = JSON.parse(process.argv[2])
+const { directory, list, parser, plugin, rules, idle } = JSON.parse(process.argv[2])
 const files = JSON.parse(readFileSync(list, 'utf8'))
 const configs = {
   none: () => [],
+  nothing: () => {
+    const ids = Array.from({ length: idle }, (_, index) => `rule-${index}`)
+    const rules = Object.fromEntries(ids.map((id) => [id, { create: () => ({}) }]))
+    return [
+      {
+        plugins: { idle: { rules } },
+        rules: Object.fromEntries(ids.map((id) => [`idle/${id}`, 2])),
+      },
+    ]
+  },
   dynamodb: async () => [(await import(plugin)).default.configs.strict],
   'typescript-eslint': async () => (await import('typescript-eslint')).default.configs.recommended,
   'import-x no-cycle': async () => {
