@@ -27,6 +27,7 @@ import noUnprojectedAttribute from '../../rules/no-unprojected-attribute.ts'
 import noWriteThenRead from '../../rules/no-write-then-read.ts'
 import preferBatchWrite from '../../rules/prefer-batch-write.ts'
 import preferGetItem from '../../rules/prefer-get-item.ts'
+import preferSingleTable from '../../rules/prefer-single-table.ts'
 import preferStream from '../../rules/prefer-stream.ts'
 import requireCapacityMode from '../../rules/require-capacity-mode.ts'
 import requireIdempotentCreate from '../../rules/require-idempotent-create.ts'
@@ -71,6 +72,7 @@ export const rules: Record<string, DynamodbRule> = {
   'no-write-then-read': noWriteThenRead,
   'prefer-batch-write': preferBatchWrite,
   'prefer-get-item': preferGetItem,
+  'prefer-single-table': preferSingleTable,
   'prefer-stream': preferStream,
   'require-capacity-mode': requireCapacityMode,
   'require-idempotent-create': requireIdempotentCreate,

@@ -1,17 +1,29 @@
-import { GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, PutCommand, TransactGetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb'
 import { documents } from '../clients/dynamodb'
 import { config } from '../config'
 import { productKey } from '../keys'
 import { deleteAll, getAll, putAll } from '../lib/batch'
-import type { LegacyProduct, Product } from '../models'
+import type { LegacyOrder, LegacyProduct, Product } from '../models'
 
 const { appTable, productsTable } = config
 
-export async function findLegacy(productId: string): Promise<LegacyProduct | undefined> {
-  const { Item } = await documents.send(
-    new GetCommand({ TableName: productsTable, Key: { productId } }),
+/** A product and an order in one request, as they were at one moment; undefined where either is missing. */
+export async function findWithOrder(
+  productId: string,
+  orderId: string,
+): Promise<{ product: LegacyProduct; order: LegacyOrder } | undefined> {
+  const { Responses = [] } = await documents.send(
+    new TransactGetCommand({
+      TransactItems: [
+        { Get: { TableName: productsTable, Key: { productId } } },
+        { Get: { TableName: config.ordersTable, Key: { orderId } } },
+      ],
+    }),
   )
-  return Item as LegacyProduct | undefined
+  const [product, order] = Responses.map(({ Item }) => Item)
+  return product && order
+    ? { product: product as LegacyProduct, order: order as LegacyOrder }
+    : undefined
 }
 
 export async function listCategory(category: string): Promise<LegacyProduct[]> {

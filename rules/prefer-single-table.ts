@@ -1,0 +1,102 @@
+import { areBothMade, keyedReadsIn } from '../src/flow/reads/read-together.ts'
+import type { KeyedRead } from '../src/flow/reads/read-together.ts'
+import { isRequest } from '../src/frameworks/framework.ts'
+import type { Analysis } from '../src/operations/analysis.ts'
+import { pathOf, tableOfRequest } from '../src/operations/describe.ts'
+import { placeOfTrail } from '../src/operations/operation.ts'
+import { requestOf } from '../src/operations/request.ts'
+import {
+  SEPARATE_TABLES,
+  areDifferent,
+  areSeparate,
+  isLookup,
+} from '../src/operations/separate-tables.ts'
+import type { SeparateTables } from '../src/operations/separate-tables.ts'
+import type { Table } from '../src/operations/table.ts'
+import { createRule } from '../src/plugin/create-rule.ts'
+import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { freeFrame } from '../src/project/frame.ts'
+
+export default createRule({
+  name: 'prefer-single-table',
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'Disallow tables of their own for what is read together by key.',
+      preset: 'strict',
+    },
+    schema: [{ type: 'object', properties: SEPARATE_TABLES, additionalProperties: false }],
+    defaultOptions: [{ separate: [], lookups: [] }] as [SeparateTables],
+    messages: {
+      shared:
+        '{{tables}} are read together on each {{entry}} ({{path}}), all by the same {{key}}, with a request for each: as one item collection in one table, one Query would read them.',
+      together:
+        '{{tables}} are read together by key on each {{entry}} ({{path}}), with a request for each: what is read together can stand in one table, and what belongs together under one partition key.',
+    },
+  },
+  create: onAnalysis(({ analysis, options: [options] }, report) => {
+    const { module, reachability } = analysis
+    module.facts.functions.forEach((_, id) => {
+      const frame = freeFrame(module, id)
+      const together = readTogether(keyedReadsIn(frame), analysis, options)
+      const [first, second] = together
+      if (!first || !second) return
+      const reach = reachability.from(frame)
+      if (reach === null || !isRequest(reach.entry.trigger)) return
+      const key = sharedKey(together.map(({ read }) => read))
+      report(placeOfTrail(first.read.occurrence, 0), key === null ? 'together' : 'shared', {
+        tables: listOf(together.map(({ table }) => table.label)),
+        entry: reach.entry.label,
+        path: pathOf([...reach.path].reverse(), module),
+        key: `\`${key ?? ''}\``,
+      })
+    })
+  }),
+})
+
+interface ReadOfTable {
+  readonly read: KeyedRead
+  readonly table: Table
+}
+
+/** The first read of each of several tables that one run reads; none where there are not two. */
+function readTogether(
+  reads: readonly KeyedRead[],
+  analysis: Analysis,
+  options: SeparateTables,
+): readonly ReadOfTable[] {
+  if (reads.length < 2) return []
+  const known = reads
+    .map((read) => {
+      const table = tableOfRequest(requestOf(read.occurrence.spelling.request), analysis)
+      return { read, table }
+    })
+    .filter(({ table }) => !isLookup(table, options))
+  for (const first of known) {
+    const found = [first]
+    for (const other of known) {
+      const isAnother = found.every(
+        ({ read, table }) =>
+          areDifferent(table, other.table) &&
+          !areSeparate(table, other.table, options) &&
+          areBothMade(read, other.read),
+      )
+      if (isAnother) found.push(other)
+    }
+    if (found.length > 1) return found
+  }
+  return []
+}
+
+/** An attribute by whose one value all of them are read; null where there is none. */
+function sharedKey([first, ...others]: readonly KeyedRead[]): string | null {
+  const shared = [...(first?.key ?? [])].find(([, value]) =>
+    others.every(({ key }) => [...key.values()].includes(value)),
+  )
+  return shared?.[0] ?? null
+}
+
+function listOf(labels: readonly string[]): string {
+  const last = labels.at(-1) ?? ''
+  return `${labels.slice(0, -1).join(', ')} and ${last}`
+}
