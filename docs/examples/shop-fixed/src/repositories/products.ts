@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, TransactGetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb'
+import { PutCommand, TransactGetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb'
 import { documents } from '../clients/dynamodb'
 import { config } from '../config'
 import { productKey } from '../keys'
