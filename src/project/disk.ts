@@ -146,7 +146,7 @@ export function leadOf({ mentionsDynamoDB, imports }: WrittenLead): LeadOutline 
   return { mentionsDynamoDB, imports: [...bySource.values()] }
 }
 
-/** Most texts end in none of these: looking for ends takes half as long as for words that begin in as many ways. */
+/** How the words of registering end: most texts have none, and looking for ends takes half as long as for the words. */
 const ENDS_OF_REGISTERING =
   /(?:seClass|seFactory|seValue|seExisting|oConstantValue|oDynamicValue|oSelf|erSingleton|erInstance|sClass|sFunction)\b/
 
