@@ -42,9 +42,9 @@ export default createRule({
     },
   },
   create: onAnalysis(({ analysis, options: [{ checkListings }] }, report) => {
-    const { reachability } = analysis
+    const { reachability, callers } = analysis
     const found = lowestOf(analysis.module, (occurrence) =>
-      pageTakenAsWhole(occurrence, { reachability, listings: checkListings }),
+      pageTakenAsWhole(occurrence, { reachability, listings: checkListings, callers }),
     )
     for (const { occurrence, found: use } of found) {
       const [top] = occurrence.trail

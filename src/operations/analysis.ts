@@ -76,6 +76,8 @@ export interface Analysis {
   readonly isWatched: (at: Place) => boolean | null
   /** The files that import this one, from the project's root, with `/`. */
   readonly importers: () => readonly Importer[]
+  /** The modules of the project that come to this one, by importing it or what imports it; no tests. */
+  readonly callers: () => readonly Module[]
   /**
    * The modules of the project that may write what some modules read: those that speak of DynamoDB, and those that come to
    * them; no tests. Asked for only where a message needs it.
@@ -204,6 +206,7 @@ function analysisOf(
     streams: () => (around === null ? [] : streamsInto(around, file)),
     isWatched: (at) => isWatched(at, around === null ? null : discoveredAround(around)),
     importers: () => (around === null ? [] : importersIn(around, file)),
+    callers: () => (around === null ? [module()] : callersOf(around, module())),
     writersBeside: (modules) => (around === null ? [] : writersBeside(around, modules)),
   }
 }

@@ -10,7 +10,7 @@ export function pathInProject(path: string): string {
 }
 
 const TEST_FOLDERS =
-  /^(__tests__|__mocks__|__fixtures__|((unit|integration|acceptance|functional|feature|smoke|load|contract|system|component)-)?tests?|testing|e2e|spec|cypress|playwright)$/i
+  /^(__tests__|__mocks__|__fixtures__|((unit|integration|acceptance|functional|feature|smoke|load|contract|system|component)-)?tests?|test-?(helpers?|utils?|support|fixtures?)|testing|e2e|spec|cypress|playwright)$/i
 
 const TEST_FILES =
   /\.((unit|int|service|integration)?-?(test|spec|int)s?|unit|integration|e2e|e2e-spec|stories|bench|mock|fixtures?)\.[cm]?[jt]sx?$|^(vi|je)test\.|^setupTests\.|^test-?(helpers?|utils?|setup)\./i

@@ -38,6 +38,7 @@ it.each([
   'src/__tests__/orders.ts',
   'test/orders.js',
   'feature-tests/utils/orders.ts',
+  'src/test-helper/counters.ts',
   'e2e/orders.ts',
   'src/orders.e2e-spec.ts',
   'local/testHelpers.ts',

@@ -131,6 +131,20 @@ describe('is silent', () => {
     expect(said(run(body, rest))).toEqual([])
   })
 
+  it.each([
+    [
+      'a mail to all of them, of which one item keeps a note',
+      `const r = ${query()}\nconst To = (r.Items ?? []).map((v) => v.mail)\nconst mail = { To, Text: 'Thank you' }\nsendMail(mail)\nawait documents.send(new PutCommand({ TableName: 'Mails', Item: { id, ...mail } }))`,
+    ],
+    [
+      'what shares both keys of an index',
+      `const r = await documents.send(new QueryCommand({ TableName, IndexName: 'byVoter', KeyConditionExpression: 'voter = :v AND poll = :p', ExpressionAttributeValues: { ':v': id, ':p': id } }))\nreturn (r.Items ?? []).sort((a, b) => b.at - a.at)[0]`,
+    ],
+  ])('%s', (_, body) => {
+    const rest = `import { PutCommand } from '@aws-sdk/lib-dynamodb'\ndeclare const sendMail: any\n`
+    expect(said(run(body, rest))).toEqual([])
+  })
+
   it('a request that its callers fill in', () => {
     const code = `${head}export const count = async (more: object) => {\nconst r = await documents.send(new QueryCommand({ TableName, ...more }))\nreturn r.Count\n}\n`
     expect(said(code)).toEqual([])
@@ -145,6 +159,30 @@ describe('is silent', () => {
     const code = run(`const r = ${query()}\nreturn r.Count`)
     expect(said(code, [], 'scripts/votes.ts')).toEqual([])
     expect(said(code, [], 'src/votes.test.ts')).toEqual([])
+  })
+})
+
+describe('all that there are of something', () => {
+  const listing = (partition: string, more = ''): string =>
+    `${head}export const handler = async (event: { httpMethod: string, pathParameters: any }) => {\nconst { Items = [] } = await documents.send(new QueryCommand({ TableName, IndexName: 'all', KeyConditionExpression: 'kind = :k', ExpressionAttributeValues: { ':k': ${partition} }${more} }))\nreturn { statusCode: 200, body: JSON.stringify(Items) + event.httpMethod }\n}\n`
+
+  it('is told of where a request is answered with its first page', () => {
+    expect(said(listing(`'POLL'`))).toEqual([
+      'QueryCommand: is handed on as the whole list: items on later pages are missing.',
+    ])
+  })
+
+  it.each([
+    ['not of one partition of many', listing('event.pathParameters.id')],
+    ['not of a page of a size', listing(`'POLL'`, ', Limit: 20')],
+    [
+      'not where no request leads there',
+      run(
+        `const r = await documents.send(new QueryCommand({ TableName, KeyConditionExpression: 'kind = :k', ExpressionAttributeValues: { ':k': 'POLL' } }))\nreturn r.Items`,
+      ),
+    ],
+  ])('%s', (_, code) => {
+    expect(said(code)).toEqual([])
   })
 })
 

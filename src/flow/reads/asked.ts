@@ -5,7 +5,12 @@ import type { Occurrence } from '../paths/occurrences.ts'
 
 /** Whether a Query asks a table for one item, by its whole key. */
 export function asksForKey(read: Occurrence): boolean {
-  if (read.spelling.kind !== 'Query' || indexOf(read) !== null) return false
+  return indexOf(read) === null && asksForBothKeys(read)
+}
+
+/** Whether a Query fixes both keys of a table or index: of an index it may give several items, but those of one thing. */
+export function asksForBothKeys(read: Occurrence): boolean {
+  if (read.spelling.kind !== 'Query') return false
   const tests = keyConditionOf(readOf(read.spelling).request)?.tests ?? []
   return tests.length === 2 && tests.every(({ operator }) => operator === '=')
 }

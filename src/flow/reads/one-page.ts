@@ -1,19 +1,27 @@
 import { isRequest } from '../../frameworks/framework.ts'
+import { keyConditionOf } from '../../operations/key-condition.ts'
+import { plainValue } from '../../operations/plain-value.ts'
 import { memberOfRequest, requestOf } from '../../operations/request.ts'
 import type { Request } from '../../operations/request.ts'
 import { writesOf } from '../../operations/writes.ts'
+import type { Write } from '../../operations/writes.ts'
+import { elementOf } from '../../project/evaluate.ts'
+import { roundsOf } from '../loops/loops.ts'
 import { givenBy } from '../../project/call.ts'
 import { freeFrame } from '../../project/frame.ts'
 import { functionOf, valueOf } from '../../project/module.ts'
+import type { Module } from '../../project/module.ts'
 import { alternatives } from '../../project/term.ts'
 import type { Reachability } from '../paths/reach.ts'
-import { asksForKey } from './asked.ts'
+import { asksForBothKeys, asksForKey } from './asked.ts'
 import { isFilledByCallers } from '../values/ownership.ts'
 import { occurrencesIn, seenFrom } from '../paths/occurrences.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
 import { usesOfResult } from './result-uses.ts'
 import type { ListStep, ResultUse } from './result-uses.ts'
+import { isTakenInPart } from './taken-in-part.ts'
 import { sourcesOf } from '../values/sources.ts'
+import type { Source } from '../values/sources.ts'
 
 /**
  * What is done with one page as if it were all there is.
@@ -25,21 +33,30 @@ import { sourcesOf } from '../values/sources.ts'
 export type PageUse =
   'deleted' | 'changed' | 'searched' | 'summed' | 'counted' | 'picked' | 'listed'
 
+export interface PageContext {
+  readonly reachability: Reachability
+  /** Whether a page that is only handed on is asked for, whatever it is one of. */
+  readonly listings: boolean
+  /** The modules in which callers are looked for. */
+  readonly callers: () => readonly Module[]
+}
+
 /** What code does with one page of a Query or Scan that takes it for the whole; null where it does not, or nobody can tell. */
 export function pageTakenAsWhole(
   occurrence: Occurrence,
-  { reachability, listings }: { reachability: Reachability; listings: boolean },
+  { reachability, listings, callers }: PageContext,
 ): PageUse | null {
-  if (!readsOnePage(occurrence)) return null
+  if (!readsOnePage(occurrence) || asksForBothKeys(occurrence)) return null
   const request = requestOf(occurrence.spelling.request)
   const isUnlimited = isLeftOut(request, 'Limit')
   if (!isUnlimited && !isGenerous(request)) return null
   const uses = usesOfResult(occurrence)
   if (uses.some(({ kind }) => kind === 'cursor')) return null
-  const found =
-    written(occurrence, uses) ??
-    (isUnlimited ? answered(uses, listings && isMadeHere(occurrence)) : null)
-  return found === null || isOfScanRule(occurrence, reachability) ? null : found
+  const found = written(occurrence, uses) ?? (isUnlimited ? answered(occurrence, uses) : null)
+  if (found === null || isOfScanRule(occurrence, reachability)) return null
+  if (found !== 'listed') return found
+  const isAsked = isMadeHere(occurrence) && (listings || isAllOfAKind(occurrence, reachability))
+  return isAsked && !isTakenInPart(occurrence, callers()) ? found : null
 }
 
 /** A Query or Scan that begins at the beginning, and is not repeated by its library. */
@@ -74,31 +91,70 @@ function written(occurrence: Occurrence, uses: readonly ResultUse[]): PageUse | 
   if (!uses.some(({ kind }) => kind === 'each' || kind === 'listed')) return null
   const [top] = occurrence.trail
   if (!top) return null
-  const { frame, call } = occurrence
-  const kinds = occurrencesIn(top.frame).flatMap(({ spelling }) =>
-    writesOf(spelling)
-      .filter(
-        ({ item }) =>
-          item !== null &&
-          sourcesOf(item).some(
-            (s) => s.frame === frame && s.call === call && s.listed && s.about === null,
-          ),
-      )
-      .map((write) => write.kind),
-  )
+  const isItsItem = (source: Source): boolean =>
+    source.frame === occurrence.frame &&
+    source.call === occurrence.call &&
+    source.listed &&
+    source.about === null
+  const kinds = occurrencesIn(top.frame).flatMap((written) => {
+    const writes = writesOf(written.spelling).filter(
+      ({ item }) => item !== null && sourcesOf(item).some(isItsItem),
+    )
+    const isOfEach = writes.length > 0 && isCarriedOutForEach(written, writes, isItsItem)
+    return isOfEach ? writes.map(({ kind }) => kind) : []
+  })
   if (kinds.length === 0) return null
   return kinds.includes('Delete') ? 'deleted' : 'changed'
 }
 
-function answered(uses: readonly ResultUse[], listings: boolean): PageUse | null {
+/**
+ * Whether something is written for each of the items. What is made of all of them, such as a mail to everybody, may be
+ * noted in one item.
+ */
+function isCarriedOutForEach(
+  occurrence: Occurrence,
+  writes: readonly Write[],
+  isItsItem: (source: Source) => boolean,
+): boolean {
+  if (writes.some(({ inBatch, inTransaction }) => inBatch || inTransaction)) return true
+  return roundsOf(occurrence).some(
+    ({ over }) =>
+      over === null || [over, elementOf(over)].some((term) => sourcesOf(term).some(isItsItem)),
+  )
+}
+
+function answered({ trail }: Occurrence, uses: readonly ResultUse[]): PageUse | null {
   const has = (kind: ResultUse['kind']): boolean => uses.some((use) => use.kind === kind)
   if (uses.some((use) => isSearch(use, has('listed')))) return 'searched'
   if (has('summed')) return 'summed'
   if (uses.some(isPicked)) return 'picked'
-  const isListed = uses.some((use) => use.kind === 'listed' && !isCut(use))
+  // What a wrapper does with every list that it reads, a check or a log, says nothing of this one.
+  const below = new Set(trail.slice(1).map(({ frame }) => frame))
+  const isListed = uses.some((use) => use.kind === 'listed' && !isCut(use) && !below.has(use.frame))
   // The number of what is listed is that of the page.
   if (has('counted') && !has('listed')) return 'counted'
-  return listings && isListed ? 'listed' : null
+  return isListed ? 'listed' : null
+}
+
+/**
+ * A request is answered with one partition that is always the same: all that there are of something, which grows with the
+ * application.
+ */
+function isAllOfAKind({ spelling, trail }: Occurrence, { from }: Reachability): boolean {
+  if (spelling.kind !== 'Query') return false
+  const condition = keyConditionOf(requestOf(spelling.request))
+  if (condition?.partition?.operator !== '=') return false
+  const isConstant = condition.tests.every(({ value, operator }) => {
+    const plain = value === null ? null : plainValue(value, spelling)
+    return (operator === '=' || operator === 'begins_with') && plain?.kind === 'literal'
+  })
+  return (
+    isConstant &&
+    trail.some(({ frame }) => {
+      const reach = from(freeFrame(frame.module, frame.function))
+      return reach !== null && isRequest(reach.entry.trigger)
+    })
+  )
 }
 
 /** No function below leaves nothing of the operation open: the list is one of this function. */
