@@ -9,6 +9,7 @@ import {
   SEPARATE_TABLES,
   areDifferent,
   areSeparate,
+  calledBy,
   isLookup,
 } from '../src/operations/separate-tables.ts'
 import type { SeparateTables } from '../src/operations/separate-tables.ts'
@@ -45,7 +46,7 @@ export default createRule({
       if (reach === null || !isRequest(reach.entry.trigger)) return
       const key = sharedKey(together.map(({ read }) => read))
       report(placeOfTrail(first.read.occurrence, 0), key === null ? 'together' : 'shared', {
-        tables: listOf(together.map(({ table }) => table.label)),
+        tables: listOf(together.map(({ table }) => calledBy(table))),
         entry: reach.entry.label,
         path: pathOf([...reach.path].reverse(), module),
         key: `\`${key ?? ''}\``,

@@ -66,3 +66,9 @@ export function areDifferent(a: Table, b: Table): boolean {
 function isVariable({ term }: Table): boolean {
   return term !== null && alternatives(term).some(({ kind }) => kind === 'external')
 }
+
+/** How a message calls a table: as the code does, or else as what defines it does. */
+export function calledBy({ name, label, certain }: Table): string {
+  const id = certain !== null && 'id' in certain ? String(certain.id) : certain?.name
+  return name === null && label === 'a table' && id ? `\`${id}\`` : label
+}
