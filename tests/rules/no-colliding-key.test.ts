@@ -85,6 +85,11 @@ describe('what counts', () => {
     expect(known(put('`EVENT#${Math.floor(Date.now() / 1000)}`'))[0]).toContain('in one second,')
   })
 
+  it('what a caller puts beside the time does not, though each gives a constant', () => {
+    const note = `const note = (kind: string) => documents.send(new PutCommand({ TableName: 'Log', Item: { PK: 'LOG', SK: \`\${new Date().toISOString()}#\${kind}\` } }))\n`
+    expect(known("  await note('OPENED')", note)).toEqual([])
+  })
+
   it('a batch, and a transaction without a condition', () => {
     const item = "Item: { PK: 'LOG', SK: `EVENT#${Date.now()}` }"
     const transact = (more: string): string =>

@@ -94,11 +94,17 @@ function clockIn(value: Term, depth: number): TimeValue | null {
       return found.every((each) => each !== null) ? first : null
     }
     case 'template': {
+      const { module, function: id } = value.ref.frame
+      const free = freeFrame(module, id)
       let only: TimeValue | null = null
       for (const part of value.parts) {
         if (part.kind === 'text') continue
         const piece = evaluate({ frame: value.ref.frame, value: part.value })
-        if (piece.kind === 'literal' || piece.kind === 'external') continue
+        if (isFixed(piece)) {
+          if (isFixed(evaluate({ frame: free, value: part.value }))) continue
+          // A caller of many gave it: others give something else.
+          return null
+        }
         const clock = clockIn(piece, depth + 1)
         if (clock === null) return null
         only ??= clock
@@ -121,6 +127,10 @@ function asText(time: TimeValue | null): TimeValue | null {
 
 /** What leaves as much of a time as there was. */
 const KEEPS = /^(?:String|toString|padStart|trim)$/
+
+function isFixed({ kind }: Term): boolean {
+  return kind === 'literal' || kind === 'external'
+}
 
 /** A sum that only moves the time, or puts it behind a text. */
 function ofSum(from: readonly Term[], depth: number): TimeValue | null {
