@@ -1,5 +1,6 @@
 // Written by `npm run update`. Do not edit.
 import type { DynamodbRule } from './create-rule.ts'
+import noApplicationJoin from '../../rules/no-application-join.ts'
 import noBrokenPagination from '../../rules/no-broken-pagination.ts'
 import noClientInHandler from '../../rules/no-client-in-handler.ts'
 import noClientSideFilter from '../../rules/no-client-side-filter.ts'
@@ -45,6 +46,7 @@ import validStreamRecord from '../../rules/valid-stream-record.ts'
 
 /** Every rule by its id. */
 export const rules: Record<string, DynamodbRule> = {
+  'no-application-join': noApplicationJoin,
   'no-broken-pagination': noBrokenPagination,
   'no-client-in-handler': noClientInHandler,
   'no-client-side-filter': noClientSideFilter,
