@@ -2,6 +2,7 @@ import { readBacksIn } from '../src/flow/reads/read-back.ts'
 import type { ReadBack } from '../src/flow/reads/read-back.ts'
 import { raceData } from '../src/operations/describe.ts'
 import { placeOfTrail } from '../src/operations/operation.ts'
+import { memberOfRequest } from '../src/operations/request.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
 import { lineAt } from '../src/project/module.ts'
@@ -46,7 +47,14 @@ export default createRule({
 
 function remedyOf({ write }: ReadBack): string {
   if (write.kind === 'Put') return 'What was put is at hand.'
-  return write.inTransaction
-    ? 'A transaction gives nothing back: read with `ConsistentRead: true`, or compute what it wrote.'
+  if (write.inTransaction)
+    return 'A transaction gives nothing back: read with `ConsistentRead: true`, or compute what it wrote.'
+  return givesItem(write)
+    ? "The Update gives the item already, by its `ReturnValues: 'ALL_NEW'`: it is in the `Attributes` of the answer."
     : "`ReturnValues: 'ALL_NEW'` makes the Update itself give the item, for nothing."
+}
+
+function givesItem({ request }: ReadBack['write']): boolean {
+  const asked = memberOfRequest(request, 'ReturnValues')
+  return asked.state === 'known' && asked.term.kind === 'literal' && asked.term.value === 'ALL_NEW'
 }

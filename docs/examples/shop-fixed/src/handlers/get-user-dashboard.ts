@@ -15,6 +15,7 @@ async function getUserWithOrders(userId: string) {
   const user = Item as LegacyUser
 
   const orders = []
+  // eslint-disable-next-line dynamodb/no-application-join -- the old tables stay apart until they are gone
   const pages = paginateQuery(
     { client: documents },
     {
