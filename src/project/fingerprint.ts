@@ -78,8 +78,8 @@ function leadingFiles(
 }
 
 /**
- * Files that come to DynamoDB without importing what does: by an interface that a leading file implements, or by a
- * container. They import the interface, or fill the container.
+ * Files that come to DynamoDB without importing what does: by an interface that a leading file implements, by the type of
+ * what it makes, or by a container. They import the interface or the type, or fill the container.
  */
 function handedFiles(
   files: readonly string[],
@@ -89,7 +89,6 @@ function handedFiles(
 ): ReadonlySet<string> {
   const found = new Set(files.filter((file) => outline(file)?.registers === true))
   const heirs = [...leading].filter((file) => (outline(file)?.heritage.length ?? 0) > 0)
-  if (heirs.length === 0) return found
   for (const heir of heirs) {
     for (const { source } of outline(heir)?.imports ?? []) {
       const target = resolveFrom(heir, source, root)
@@ -100,6 +99,9 @@ function handedFiles(
     root,
     files.map((file) => [file, outline(file)] as const),
   )
+  for (const file of leading)
+    for (const importer of importers(file)) if (!leading.has(importer)) found.add(importer)
+  if (heirs.length === 0 && found.size === 0) return found
   for (const file of found) for (const importer of importers(file)) found.add(importer)
   return found
 }

@@ -28,15 +28,17 @@ export function isGivenWhenMade(text: string): boolean {
 
 /**
  * Whether a file may come to DynamoDB without importing what does: its classes or functions are given something of an
- * interface that a file implements which leads there.
+ * interface that a file implements which leads there, or of a class that leads there and of which it imports the type alone.
  */
 export function isHanded(handing: Handing, file: string, { imports }: LeadOutline): boolean {
+  const { extent, leads } = handing
   const promises = promisesOf(handing)
-  if (promises.size === 0) return false
-  return imports.some(({ source }) => {
-    const target = targetOf(handing.extent, file, source)
+  return imports.some(({ source, typeOnly }) => {
+    const target = targetOf(extent, file, source)
     if (target === null) return false
-    return [target, ...handedOnBy(handing, target)].some((each) => promises.has(each))
+    return [target, ...handedOnBy(handing, target)].some(
+      (each) => promises.has(each) || (typeOnly && mayLead(extent, leads, each)),
+    )
   })
 }
 

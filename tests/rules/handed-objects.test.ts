@@ -122,6 +122,38 @@ const NEST = { 'service.ts': SERVICE, 'controller.ts': CONTROLLER }
 const WAY =
   'GET /parcels (DynamoParcels.all ← Parcels.list (service.ts:5) ← ParcelController.list (controller.ts:7))'
 
+it('a class of which only the type is imported', () => {
+  const folder = folderWith({
+    '.git/HEAD': '',
+    'store.ts': `
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+export class ParcelStore {
+  constructor(private readonly client: DynamoDBDocumentClient) {}
+  async find(id: string) {
+    return (await this.client.send(new GetCommand({ TableName: 'Parcels', Key: { id } }))).Item as { weight: number }
+  }
+  keep(Item: object) { return this.client.send(new PutCommand({ TableName: 'Parcels', Item })) }
+}
+`,
+    'service.ts': `
+import type { ParcelStore } from './store'
+export class Parcels {
+  constructor(private readonly store: ParcelStore) {}
+  async load(id: string) {
+    const parcel = await this.store.find(id)
+    await this.store.keep({ ...parcel, weight: parcel.weight + 1 })
+  }
+}
+`,
+  })
+  expect(
+    lintFolder({ folder, rules: { 'no-unconditional-read-modify-write': [] } }).map(
+      ({ file, line, column }) => `${file}:${String(line)}:${String(column)}`,
+    ),
+  ).toEqual(['service.ts:7:22'])
+})
+
 describe('what one class alone promises to be', () => {
   it('an interface', () => {
     const dynamo = `import { ParcelStore } from './port'\n${store('DynamoParcels', 'implements ParcelStore')}`
