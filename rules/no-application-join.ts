@@ -8,8 +8,8 @@ import { readOf } from '../src/operations/writes.ts'
 import type { Occurrence } from '../src/flow/paths/occurrences.ts'
 import { createRule } from '../src/plugin/create-rule.ts'
 import { onAnalysis } from '../src/plugin/on-operations.ts'
-import { RELATED_TABLES, mayBeSeparate } from '../src/operations/related-tables.ts'
-import type { RelatedTables } from '../src/operations/related-tables.ts'
+import { SEPARATE_TABLES, areSeparate, isLookup } from '../src/operations/separate-tables.ts'
+import type { SeparateTables } from '../src/operations/separate-tables.ts'
 import { alternatives } from '../src/project/term.ts'
 import { lineAt } from '../src/project/module.ts'
 
@@ -21,8 +21,8 @@ export default createRule({
       description: 'Disallow joining two tables in code, one read after the other.',
       preset: 'strict',
     },
-    schema: [{ type: 'object', properties: RELATED_TABLES, additionalProperties: false }],
-    defaultOptions: [{ separate: [], lookups: [] }] as [RelatedTables],
+    schema: [{ type: 'object', properties: SEPARATE_TABLES, additionalProperties: false }],
+    defaultOptions: [{ separate: [], lookups: [] }] as [SeparateTables],
     messages: {
       join: 'This {{operation}} joins {{table}} to {{other}}, read in line {{line}}, by `{{attribute}}` ({{path}}): each request waits for two reads, one after the other. In one table, with both under a partition key made of `{{attribute}}`, one Query reads the whole item collection.',
       joinOfList:
@@ -32,7 +32,8 @@ export default createRule({
   create: onAnalysis(({ analysis, options: [options] }, report) => {
     for (const { first, second, found, reach } of joinsIn(analysis)) {
       const [table, other] = [tableOfRead(second, analysis), tableOfRead(first, analysis)]
-      if (isOneTable(table, other) || mayBeSeparate(table, other, options)) continue
+      if (isOneTable(table, other) || areSeparate(table, other, options)) continue
+      if ([table, other].some((one) => isLookup(one, options))) continue
       report(placeOfTrail(second, 0), found.isList ? 'joinOfList' : 'join', {
         operation: second.spelling.kind,
         table: labelOf(table),

@@ -1,3 +1,4 @@
+import { sharedKey as sharedJoinKey } from '../src/flow/reads/joins.ts'
 import { areBothMade, keyedReadsIn } from '../src/flow/reads/read-together.ts'
 import type { KeyedRead } from '../src/flow/reads/read-together.ts'
 import { isRequest } from '../src/frameworks/framework.ts'
@@ -29,10 +30,8 @@ export default createRule({
     schema: [{ type: 'object', properties: SEPARATE_TABLES, additionalProperties: false }],
     defaultOptions: [{ separate: [], lookups: [] }] as [SeparateTables],
     messages: {
-      shared:
-        '{{tables}} are read together on each {{entry}} ({{path}}), all by the same {{key}}, with a request for each: as one item collection in one table, one Query would read them.',
       together:
-        '{{tables}} are read together by key on each {{entry}} ({{path}}), with a request for each: what is read together can stand in one table, and what belongs together under one partition key.',
+        '{{tables}} are read together on each {{entry}} ({{path}}), all by the same {{key}}, with a request for each: as one item collection in one table, one Query would read them.',
     },
   },
   create: onAnalysis(({ analysis, options: [options] }, report) => {
@@ -44,12 +43,11 @@ export default createRule({
       if (!first || !second) return
       const reach = reachability.from(frame)
       if (reach === null || !isRequest(reach.entry.trigger)) return
-      const key = sharedKey(together.map(({ read }) => read))
-      report(placeOfTrail(first.read.occurrence, 0), key === null ? 'together' : 'shared', {
+      report(placeOfTrail(first.read.occurrence, 0), 'together', {
         tables: listOf(together.map(({ table }) => calledBy(table))),
         entry: reach.entry.label,
         path: pathOf([...reach.path].reverse(), module),
-        key: `\`${key ?? ''}\``,
+        key: `\`${sharedKey(together.map(({ read }) => read)) ?? ''}\``,
       })
     })
   }),
@@ -60,7 +58,7 @@ interface ReadOfTable {
   readonly table: Table
 }
 
-/** The first read of each of several tables that one run reads; none where there are not two. */
+/** The first read of each of several tables that one run reads by the same key; none where there are not two. */
 function readTogether(
   reads: readonly KeyedRead[],
   analysis: Analysis,
@@ -80,13 +78,20 @@ function readTogether(
         ({ read, table }) =>
           areDifferent(table, other.table) &&
           !areSeparate(table, other.table, options) &&
-          areBothMade(read, other.read),
+          areBothMade(read, other.read) &&
+          !isJoin(read, other.read),
       )
-      if (isAnother) found.push(other)
+      const all = [...found, other].map(({ read }) => read)
+      if (isAnother && sharedKey(all) !== null) found.push(other)
     }
     if (found.length > 1) return found
   }
   return []
+}
+
+/** One of them is used before the other is sent: no-application-join speaks of these. */
+function isJoin(first: KeyedRead, second: KeyedRead): boolean {
+  return sharedJoinKey({ first: first.occurrence, second: second.occurrence }) !== null
 }
 
 /** An attribute by whose one value all of them are read; null where there is none. */

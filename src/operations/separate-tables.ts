@@ -4,8 +4,8 @@ import type { Table } from './table.ts'
 
 /** What users say of tables that are rightly apart; each by its name, its logical name, or the variable that holds it. */
 export interface SeparateTables {
-  /** Pairs of tables that do not belong together. */
-  readonly separate: readonly (readonly [string, string])[]
+  /** Groups of tables that do not belong together. */
+  readonly separate: readonly (readonly string[])[]
   /** Tables in which anything may be looked up: of identities, of configuration. */
   readonly lookups: readonly string[]
 }
@@ -15,8 +15,8 @@ export const SEPARATE_TABLES = {
   separate: {
     type: 'array',
     description:
-      'Pairs of tables that are rightly apart, by name, logical name or environment variable.',
-    items: { type: 'array', items: { type: 'string' }, minItems: 2, maxItems: 2 },
+      'Groups of tables that are rightly apart, by name, logical name or environment variable.',
+    items: { type: 'array', items: { type: 'string' }, minItems: 2 },
   },
   lookups: {
     type: 'array',
@@ -35,16 +35,17 @@ export function isLookup(table: Table, { lookups }: SeparateTables): boolean {
 /** Whether two tables are listed as rightly apart. */
 export function areSeparate(a: Table, b: Table, { separate }: SeparateTables): boolean {
   const [first, second] = [namesOf(a), namesOf(b)]
-  return separate.some(
-    ([one, other]) =>
-      (first.has(one) && second.has(other)) || (first.has(other) && second.has(one)),
-  )
+  return separate.some((group) => [first, second].every((own) => group.some((n) => own.has(n))))
 }
 
 /** All that a table is known by. */
-function namesOf({ name, label, certain }: Table): ReadonlySet<string> {
+function namesOf({ name, label, term, certain }: Table): ReadonlySet<string> {
   const own = certain === null ? [] : [certain.name, ...definedNames(certain)]
-  return new Set([...(name === null ? [] : [name]), label.replaceAll('`', ''), ...own])
+  const written = (term === null ? [] : alternatives(term)).flatMap((option) => {
+    if (option.kind === 'external') return option.path.at(-1) ?? []
+    return option.kind === 'literal' && typeof option.value === 'string' ? option.value : []
+  })
+  return new Set([...(name === null ? [] : [name]), label.replaceAll('`', ''), ...written, ...own])
 }
 
 function definedNames(schema: TableSchema): readonly string[] {

@@ -15,6 +15,10 @@ const TWO_DEFECTS: Readonly<Record<string, string>> = {
     'a batch that is too long is refused whole; one that is short enough may still leave some undone',
   'no-reserved-attribute-name + no-scan-in-handler':
     'an alias makes the filter valid, and the whole table is still read',
+  'no-application-join + no-scan-in-handler':
+    'with an index instead of the Scan, two tables are still joined by two reads one after the other',
+  'require-capacity-mode + require-throttle-alarm':
+    'a table that pays per request is throttled, too, above its limits or at one hot key',
 }
 
 interface Found {
