@@ -28,7 +28,8 @@ export default createRule({
         properties: {
           checkListings: {
             type: 'boolean',
-            description: 'Report also a page that is handed on as the whole list.',
+            description:
+              'Report also a page of any partition that is handed on, searched or added up as the whole list.',
           },
         },
         additionalProperties: false,

@@ -70,7 +70,20 @@ describe('says what goes wrong where there is more than one page', () => {
       'the first in an order of its own is taken: an item on a later page may come before it.',
     ],
   ])('%s', (_, rest, expected) => {
-    expect(said(run(`const r = ${query()}\n${rest}`))).toEqual([`QueryCommand: ${expected}`])
+    const code = run(`const r = ${query()}\n${rest}`)
+    expect(said(code, [{ checkListings: true }])).toEqual([`QueryCommand: ${expected}`])
+  })
+
+  it.each([
+    ['return r.Items?.find((v) => v.voter === id)'],
+    ['let sum = 0\nfor (const v of r.Items ?? []) sum += v.weight\nreturn sum'],
+    ['return r.Items?.sort((a, b) => b.at - a.at)[0]'],
+  ])('by default only of what has no end: %s', (rest) => {
+    expect(said(run(`const r = ${query()}\n${rest}`))).toEqual([])
+    expect(
+      said(run(`const r = ${query().replace("':p': id", "':p': 'VOTE'")}\n${rest}`)),
+    ).toHaveLength(1)
+    expect(said(run(`const r = ${scan}\n${rest}`))).toHaveLength(1)
   })
 
   it('of a Scan that no request waits for', () => {
@@ -204,7 +217,9 @@ describe('with checkListings', () => {
 describe('offers to read all pages', () => {
   const cases = [
     run(`const r = ${query()}\nreturn r.Items!.length`),
-    run(`const { Items = [] } = ${query()}\nreturn Items.find((v) => v.voter === id)`),
+    run(
+      `const { Items = [] } = ${query().replace("':p': id", "':p': 'VOTE'")}\nreturn Items.find((v) => v.voter === id)`,
+    ),
     run(`const r = ${query(", Select: 'COUNT'")}\nreturn r.Count`),
     `${head}export async function run(id: string) {\n  const request = { TableName, KeyConditionExpression: 'poll = :p', ExpressionAttributeValues: { ':p': id } }\n  const r = await documents.send(new QueryCommand(request))\n  return r.Count\n}\n`,
   ]

@@ -54,9 +54,18 @@ export function pageTakenAsWhole(
   if (uses.some(({ kind }) => kind === 'cursor')) return null
   const found = written(occurrence, uses) ?? (isUnlimited ? answered(occurrence, uses) : null)
   if (found === null || isOfScanRule(occurrence, reachability)) return null
-  if (found !== 'listed') return found
+  if (found !== 'listed')
+    return listings || !RESTS_ON_SIZE.has(found) || isOpenEnded(occurrence) ? found : null
   const isAsked = isMadeHere(occurrence) && (listings || isAllOfAKind(occurrence, reachability))
   return isAsked && !isTakenInPart(occurrence, callers()) ? found : null
+}
+
+/** What does no harm in a partition of a few small items, such as the rows of one order: nobody can tell which these are. */
+const RESTS_ON_SIZE: ReadonlySet<PageUse> = new Set(['searched', 'summed', 'picked'])
+
+/** All that there are of something are read, which grows with the application. */
+function isOpenEnded({ spelling }: Occurrence): boolean {
+  return spelling.kind === 'Scan' || asksForConstantPartition(spelling)
 }
 
 /** A Query or Scan that begins at the beginning, and is not repeated by its library. */
@@ -141,20 +150,23 @@ function answered({ trail }: Occurrence, uses: readonly ResultUse[]): PageUse | 
  * application.
  */
 function isAllOfAKind({ spelling, trail }: Occurrence, { from }: Reachability): boolean {
-  if (spelling.kind !== 'Query') return false
-  const condition = keyConditionOf(requestOf(spelling.request))
-  if (condition?.partition?.operator !== '=') return false
-  const isConstant = condition.tests.every(({ value, operator }) => {
-    const plain = value === null ? null : plainValue(value, spelling)
-    return (operator === '=' || operator === 'begins_with') && plain?.kind === 'literal'
-  })
   return (
-    isConstant &&
+    asksForConstantPartition(spelling) &&
     trail.some(({ frame }) => {
       const reach = from(freeFrame(frame.module, frame.function))
       return reach !== null && isRequest(reach.entry.trigger)
     })
   )
+}
+
+function asksForConstantPartition(spelling: Occurrence['spelling']): boolean {
+  if (spelling.kind !== 'Query') return false
+  const condition = keyConditionOf(requestOf(spelling.request))
+  if (condition?.partition?.operator !== '=') return false
+  return condition.tests.every(({ value, operator }) => {
+    const plain = value === null ? null : plainValue(value, spelling)
+    return (operator === '=' || operator === 'begins_with') && plain?.kind === 'literal'
+  })
 }
 
 /** No function below leaves nothing of the operation open: the list is one of this function. */
