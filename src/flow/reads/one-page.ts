@@ -52,12 +52,15 @@ export function pageTakenAsWhole(
   if (!isUnlimited && !isGenerous(request)) return null
   const uses = usesOfResult(occurrence)
   if (uses.some(({ kind }) => kind === 'cursor')) return null
-  const found = written(occurrence, uses) ?? (isUnlimited ? answered(occurrence, uses) : null)
-  if (found === null || isOfScanRule(occurrence, reachability)) return null
-  if (found !== 'listed')
-    return listings || !RESTS_ON_SIZE.has(found) || isOpenEnded(occurrence) ? found : null
-  const isAsked = isMadeHere(occurrence) && (listings || isAllOfAKind(occurrence, reachability))
-  return isAsked && !isTakenInPart(occurrence, callers()) ? found : null
+  const done = written(occurrence, uses)
+  const all = [...(done ? [done] : []), ...(isUnlimited ? answered(occurrence, uses) : [])]
+  if (all.length === 0 || isOfScanRule(occurrence, reachability)) return null
+  const isTold = (use: PageUse): boolean => {
+    if (use !== 'listed') return listings || !RESTS_ON_SIZE.has(use) || isOpenEnded(occurrence)
+    const isAsked = isMadeHere(occurrence) && (listings || isAllOfAKind(occurrence, reachability))
+    return isAsked && !isTakenInPart(occurrence, callers())
+  }
+  return all.find(isTold) ?? null
 }
 
 /** What does no harm in a partition of a few small items, such as the rows of one order: nobody can tell which these are. */
@@ -132,17 +135,20 @@ function isCarriedOutForEach(
   )
 }
 
-function answered({ trail }: Occurrence, uses: readonly ResultUse[]): PageUse | null {
+/** What the answer is wrong for, what tells most first. */
+function answered({ trail }: Occurrence, uses: readonly ResultUse[]): readonly PageUse[] {
   const has = (kind: ResultUse['kind']): boolean => uses.some((use) => use.kind === kind)
-  if (uses.some((use) => isSearch(use, has('listed')))) return 'searched'
-  if (has('summed')) return 'summed'
-  if (uses.some(isPicked)) return 'picked'
+  const found: PageUse[] = []
+  if (uses.some((use) => isSearch(use, has('listed')))) found.push('searched')
+  if (has('summed')) found.push('summed')
+  if (uses.some(isPicked)) found.push('picked')
   // What a wrapper does with every list that it reads, a check or a log, says nothing of this one.
   const below = new Set(trail.slice(1).map(({ frame }) => frame))
   const isListed = uses.some((use) => use.kind === 'listed' && !isCut(use) && !below.has(use.frame))
   // The number of what is listed is that of the page.
-  if (has('counted') && !has('listed')) return 'counted'
-  return isListed ? 'listed' : null
+  if (has('counted') && !has('listed')) found.push('counted')
+  else if (isListed) found.push('listed')
+  return found
 }
 
 /**
