@@ -71,6 +71,10 @@ describe('is silent of', () => {
     ],
     ['a key that is always the same', 'response.json([await user(userId), await config()])'],
     [
+      'keys that share what is always the same',
+      "response.json(await Promise.all([get('Users', { userId, kind: 'META' }), get('Orders', { orderId, kind: 'META' })]))",
+    ],
+    [
       'reads on different branches',
       'response.json(orderId ? await order(orderId) : await user(userId))',
     ],

@@ -17,7 +17,7 @@ import { isOnlyTested } from './only-tested.ts'
 export interface KeyedRead {
   readonly occurrence: Occurrence
   readonly table: Term
-  /** The values of its key, each as its canonical spelling, by attribute. */
+  /** The values of its key that are not the same in each run, each as its canonical spelling, by attribute. */
   readonly key: ReadonlyMap<string, string>
 }
 
@@ -42,12 +42,13 @@ function keyedRead(occurrence: Occurrence): KeyedRead | null {
   const key = keyOf(occurrence)
   if (table === null || key === null || isOnlyTested(occurrence)) return null
   const values = [...key.values()]
-  if (values.every(({ kind }) => kind === 'literal')) return null
+  const varying = [...key].filter(([, { kind }]) => kind !== 'literal')
+  if (varying.length === 0) return null
   if (values.some((value) => sourcesOf(value).length > 0 || isOfList(value))) return null
   return {
     occurrence,
     table,
-    key: new Map([...key].map(([name, value]) => [name, canonical(value)])),
+    key: new Map(varying.map(([name, value]) => [name, canonical(value)])),
   }
 }
 
