@@ -41,6 +41,7 @@ interface Outcome {
 interface Scene {
   readonly rule:
     'require-pagination' | 'no-limit-with-filter' | 'prefer-get-item' | 'no-write-then-read'
+  readonly options?: readonly unknown[]
   readonly operations: readonly Operation[]
   readonly body: (client: Client) => string
   readonly given?: string
@@ -69,6 +70,7 @@ const someNumber = expect.any(Number) as number
 const scenes: Readonly<Record<string, Scene>> = {
   'a sum over a partition': {
     rule: 'require-pagination',
+    options: [{ checkListings: true }],
     operations: ['Query'],
     body: (client) => `
 export async function act(poll: string) {
@@ -244,34 +246,37 @@ describe('before and after', () => {
   })
 
   describe.each(engineNames)('%s', (name) => {
-    it.each(programs)('$name', async ({ code, rule, given, title, before, after, costs }) => {
-      const wire = wires.named(name)
-      if (wire === null) return
-      if (proven.get(name) === undefined) await fill(wire.engine, tables, items)
-      const outcome = async (text: string): Promise<Outcome & { readonly units: number }> => {
-        const { result, error, said } = await outcomeOf(wire, text, ({ act }) => act?.(given))
-        expect(error).toBeNull()
-        const requests = said.map(({ operation }) => operation)
-        // Dynoxide counts the item that no longer went on a page as well.
-        const full = said.filter(
-          ({ request, answer }) => !('Limit' in request) && 'LastEvaluatedKey' in answer,
-        )
-        const scanned = scannedIn(said) - (name === 'Dynoxide' ? full.length : 0)
-        return { result, requests, scanned, units: consumedIn(said) }
-      }
-      const versions = versionsOf({ code, rule, settings: { tables } })
-      expect(versions.after.map((one) => one.title)).toEqual([expect.stringMatching(title)])
-      const first = await outcome(versions.before)
-      expect(first).toMatchObject(before)
-      for (const { code: changed } of versions.after) {
-        const then = await outcome(changed)
-        expect(then).toMatchObject(after)
-        if (costs === 'more') expect(then.result).not.toEqual(first.result)
-        else expect(then.result).toEqual(first.result)
-        if (costs !== null) expect(Math.sign(then.units - first.units)).toBe(SIGNS[costs])
-        proven.set(name, (proven.get(name) ?? 0) + 1)
-      }
-    })
+    it.each(programs)(
+      '$name',
+      async ({ code, rule, options = [], given, title, before, after, costs }) => {
+        const wire = wires.named(name)
+        if (wire === null) return
+        if (proven.get(name) === undefined) await fill(wire.engine, tables, items)
+        const outcome = async (text: string): Promise<Outcome & { readonly units: number }> => {
+          const { result, error, said } = await outcomeOf(wire, text, ({ act }) => act?.(given))
+          expect(error).toBeNull()
+          const requests = said.map(({ operation }) => operation)
+          // Dynoxide counts the item that no longer went on a page as well.
+          const full = said.filter(
+            ({ request, answer }) => !('Limit' in request) && 'LastEvaluatedKey' in answer,
+          )
+          const scanned = scannedIn(said) - (name === 'Dynoxide' ? full.length : 0)
+          return { result, requests, scanned, units: consumedIn(said) }
+        }
+        const versions = versionsOf({ code, rule, settings: { tables }, options })
+        expect(versions.after.map((one) => one.title)).toEqual([expect.stringMatching(title)])
+        const first = await outcome(versions.before)
+        expect(first).toMatchObject(before)
+        for (const { code: changed } of versions.after) {
+          const then = await outcome(changed)
+          expect(then).toMatchObject(after)
+          if (costs === 'more') expect(then.result).not.toEqual(first.result)
+          else expect(then.result).toEqual(first.result)
+          if (costs !== null) expect(Math.sign(then.units - first.units)).toBe(SIGNS[costs])
+          proven.set(name, (proven.get(name) ?? 0) + 1)
+        }
+      },
+    )
   })
 })
 

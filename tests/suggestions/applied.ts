@@ -15,13 +15,14 @@ export interface Fixture {
   readonly rule: string
   readonly filename?: string
   readonly settings?: unknown
+  readonly options?: readonly unknown[]
 }
 
 const own = setups.find(({ name }) => name === 'ESLint 10, our parser') as LintSetup
 
 export function reportsOf(fixture: Fixture): Linter.LintMessage[] {
-  const { code, rule, filename = 'src/handlers/fixture.ts', settings } = fixture
-  return lint(own, { code, filename, settings, rules: { [rule]: [] } })
+  const { code, rule, filename = 'src/handlers/fixture.ts', settings, options = [] } = fixture
+  return lint(own, { code, filename, settings, rules: { [rule]: options } })
 }
 
 /** Each suggestion of each report, applied alone. */
