@@ -79,7 +79,7 @@ function readsOneTable({ spelling }: Occurrence): boolean {
  * Whether two names are known to be of two tables: each is a text, a variable of the environment or another name from outside
  * the project, and none of the one is among those of the other.
  */
-export function areTwoTables(a: Term, b: Term): boolean {
+function areTwoTables(a: Term, b: Term): boolean {
   const [first, second] = [namesOf(a), namesOf(b)]
   return first !== null && second !== null && first.every((name) => !second.includes(name))
 }
