@@ -1,6 +1,6 @@
 import { sharedKey as sharedJoinKey } from '../src/flow/reads/joins.ts'
-import { areBothMade, keyedReadsIn } from '../src/flow/reads/read-together.ts'
-import type { KeyedRead } from '../src/flow/reads/read-together.ts'
+import { areBothMade, keyedReadsIn } from '../src/flow/reads/keyed-reads.ts'
+import type { KeyedRead } from '../src/flow/reads/keyed-reads.ts'
 import { isRequest } from '../src/frameworks/framework.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
 import { pathOf, tableOfRequest } from '../src/operations/describe.ts'
