@@ -1,7 +1,7 @@
 import type { ClassMember, DecoratorFacts } from '../facts/model.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { freeFrame } from '../project/frame.ts'
-import { elementOf } from '../project/evaluate.ts'
+import { elementOf } from '../project/elements.ts'
 import type { Module } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { FunctionTerm, Term } from '../project/term.ts'

@@ -1,4 +1,4 @@
-import { externalName } from '../project/evaluate.ts'
+import { externalName } from '../project/term.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { freeFrame } from '../project/frame.ts'
 import { givenBy } from '../project/call.ts'

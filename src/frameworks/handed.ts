@@ -1,4 +1,5 @@
-import { elementOf, evaluate } from '../project/evaluate.ts'
+import { evaluate } from '../project/evaluate.ts'
+import { elementOf } from '../project/elements.ts'
 import { valueOf } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { Argument, Frame, FunctionTerm, Term } from '../project/term.ts'

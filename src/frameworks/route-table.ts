@@ -1,5 +1,6 @@
 import type { Value } from '../facts/model.ts'
-import { elementOf, evaluate } from '../project/evaluate.ts'
+import { evaluate } from '../project/evaluate.ts'
+import { elementOf } from '../project/elements.ts'
 import { freeFrame } from '../project/frame.ts'
 import { functionOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'

@@ -1,7 +1,6 @@
-import { externalName } from '../project/evaluate.ts'
+import { externalName, alternatives } from '../project/term.ts'
 import { typeOf } from '../project/member.ts'
 import { functionOf } from '../project/module.ts'
-import { alternatives } from '../project/term.ts'
 import type { ExternalTerm, Term } from '../project/term.ts'
 
 /** What makes a router, or is the type of one, by `package#path`. */

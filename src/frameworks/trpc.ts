@@ -1,5 +1,6 @@
 import type { CallId } from '../facts/model.ts'
-import { argumentTerm, evaluate } from '../project/evaluate.ts'
+import { evaluate } from '../project/evaluate.ts'
+import { argumentTerm } from '../project/term.ts'
 import { givenBy } from '../project/call.ts'
 import { freeFrame } from '../project/frame.ts'
 import type { Module } from '../project/module.ts'

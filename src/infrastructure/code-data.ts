@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path'
-import { elementOf, evaluate } from '../project/evaluate.ts'
+import { evaluate } from '../project/evaluate.ts'
+import { elementOf } from '../project/elements.ts'
 import { freeFrame } from '../project/frame.ts'
 import { memberOf } from '../project/member.ts'
 import { alternatives } from '../project/term.ts'

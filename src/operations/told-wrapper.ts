@@ -1,14 +1,12 @@
 import type { CallId } from '../facts/model.ts'
 import type { GivenAt, RequestValue, WrapperSettings } from '../plugin/wrapper-settings.ts'
 import { givenBy } from '../project/call.ts'
-import { argumentTerm, externalName } from '../project/evaluate.ts'
-import { memberOf } from '../project/member.ts'
+import { argumentTerm, externalName, UNDEFINED } from '../project/term.ts'
+import { memberOf, typeOf } from '../project/member.ts'
 import { callOf } from '../project/module.ts'
-import { UNDEFINED } from '../project/term.ts'
 import type { Frame, Place, Term } from '../project/term.ts'
 import { objectWith } from '../project/view.ts'
 import type { Field } from '../project/view.ts'
-import { typeOf } from '../project/member.ts'
 
 /** What the settings say of a function of a package, or of a method of what it exports; null where they say nothing. */
 export function toldOf(callee: Term, frame: Frame): WrapperSettings | null {

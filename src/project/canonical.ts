@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { valueOf } from './module.ts'
 import type { Ref, Term } from './term.ts'
-import { evaluate, externalName } from './evaluate.ts'
+import { evaluate } from './evaluate.ts'
+import { externalName } from './term.ts'
 import { viewOf } from './view.ts'
 
 /** Functions whose every call gives another value. */

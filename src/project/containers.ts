@@ -1,10 +1,10 @@
 import type { CallId, DecoratorFacts } from '../facts/model.ts'
 import { givenBy, resultOf } from './call.ts'
-import { argumentTerm, evaluate, externalName } from './evaluate.ts'
+import { evaluate } from './evaluate.ts'
+import { argumentTerm, externalName, choice } from './term.ts'
 import { frameOfFunction, freeFrame } from './frame.ts'
 import { callOf, keptBy, valueOf } from './module.ts'
 import type { Module, Project } from './module.ts'
-import { choice } from './term.ts'
 import type { Argument, Frame, Term } from './term.ts'
 import { viewOf } from './view.ts'
 

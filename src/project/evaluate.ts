@@ -1,13 +1,15 @@
 import type { Value } from '../facts/model.ts'
+import { parameterTerm, thisTerm, variableTerm } from './bindings.ts'
 import { evaluateCall } from './call.ts'
-import { injectedBy } from './containers.ts'
-import { frameOf, freeFrame } from './frame.ts'
-import { calledExport, itemOf, memberOf, superMember } from './member.ts'
+import { superMember } from './class-member.ts'
+import { elementOf } from './elements.ts'
+import { calledExport } from './exports.ts'
+import { itemOf, memberOf } from './member.ts'
 import { classOf, functionOf, keptBy, valueOf } from './module.ts'
 import type { Module } from './module.ts'
 import { isTooDeep, once, strictly } from './reentry.ts'
 import { UNDEFINED, UNKNOWN, alternatives, choice } from './term.ts'
-import type { Argument, ExternalTerm, Frame, Ref, Term } from './term.ts'
+import type { Frame, Ref, Term } from './term.ts'
 
 /** What a value is. Symbols are followed to what they stand for, through the frames that bind them. */
 export function evaluate(ref: Ref): Term {
@@ -293,85 +295,6 @@ function truthOf(term: Term, nullishOnly = false): boolean | undefined {
   return solid.includes(term.kind) ? true : undefined
 }
 
-function parameterTerm(frame: Frame, id: number, index: number, rest: boolean, ref: Ref): Term {
-  const own = frameOf(frame, frame.module, id) ?? freeFrame(frame.module, id)
-  const facts = functionOf(own.module, id).parameters[index]
-  const fallback = facts?.default ?? null
-  if (own.arguments !== null) {
-    if (rest) return restTerm(own.arguments.slice(index), ref)
-    if (own.arguments.slice(0, index + 1).some((a) => a.spread)) {
-      return { kind: 'unknown', from: own.arguments.map((a) => a.term()), ref }
-    }
-    const given = own.arguments[index]?.term() ?? UNDEFINED
-    const nothing = given.kind === 'literal' && given.value === undefined
-    return nothing && fallback !== null
-      ? evaluate({ frame: own, value: fallback })
-      : typed(given, facts?.type ?? null, own)
-  }
-  const type = facts?.type ?? null
-  const annotated = type === null ? null : evaluateUnlessRunning({ frame: own, value: type })
-  const isInjected = facts !== undefined && facts.decorators.length > 0 && isPromise(annotated)
-  const told = (isInjected ? injectedBy(own, facts.decorators) : null) ?? annotated
-  if (fallback !== null) {
-    // Nobody here says what is given: the default is one of the values it may have.
-    const free: Term = { kind: 'parameter', frame: own, index, type: told }
-    return choice([free, evaluateUnlessRunning({ frame: own, value: fallback })]) ?? free
-  }
-  return { kind: 'parameter', frame: own, index, type: told }
-}
-
-/** Whether a type leaves open what is given: none, an interface, an abstract class. */
-export function isPromise(type: Term | null): boolean {
-  if (type === null || type.kind === 'shape' || type.kind === 'unknown') return true
-  return type.kind === 'instance' && classOf(type.class.module, type.class.class).abstract
-}
-
-/** What a rest parameter holds; its places are told apart where nothing was spread into the call. */
-function restTerm(given: readonly Argument[], ref: Ref): Term {
-  return {
-    kind: 'sequence',
-    element: () => choice(given.map((a) => (a.spread ? elementOf(a.term()) : a.term()))) ?? UNKNOWN,
-    over: null,
-    items: given.some((a) => a.spread) ? null : given,
-    ref,
-  }
-}
-
-/** A value that nothing is known of takes what its annotation says. */
-function typed(term: Term, type: number | null, frame: Frame): Term {
-  if (type === null || (term.kind !== 'part' && term.kind !== 'unknown' && term.kind !== 'result'))
-    return term
-  const told = evaluateUnlessRunning({ frame, value: type })
-  if (told === null || told.kind === 'unknown') return term
-  if (term.kind === 'part' && term.type === null) return { ...term, type: told }
-  return term.kind === 'unknown' && term.from.length === 0 ? told : term
-}
-
-const anySelf = keptBy<Frame, Term>()
-
-function thisTerm(frame: Frame, id: number): Term {
-  const own = frameOf(frame, frame.module, id) ?? freeFrame(frame.module, id)
-  if (own.self !== null) return own.self
-  const selves = anySelf(own.module.project)
-  const known = selves.get(own)
-  if (known) return known
-  const self = selfOf(own, id)
-  selves.set(own, self)
-  return self
-}
-
-/** `this` of a run of which only the function is known. */
-function selfOf(own: Frame, id: number): Term {
-  const facts = functionOf(own.module, id)
-  const outer = own.lexical ?? freeFrame(own.module, 0)
-  if (facts.class !== null) {
-    const owner = { kind: 'class', module: own.module, class: facts.class, frame: outer } as const
-    return facts.static ? owner : { kind: 'instance', class: owner, construct: null }
-  }
-  if (facts.object !== null) return { kind: 'object', ref: { frame: outer, value: facts.object } }
-  return UNKNOWN
-}
-
 /** The class that a class of the frame's module extends; null where it extends none. */
 function parentOf(frame: Frame, id: number): Term | null {
   const facts = classOf(frame.module, id)
@@ -386,75 +309,10 @@ function importTerm(module: Module, source: string, name: string): Term | null {
   return memberOf({ kind: 'namespace', module: target }, name)
 }
 
-function variableTerm(frame: Frame, id: number): Term | null {
-  const facts = frame.module.facts.variables[id]
-  if (!facts) return UNKNOWN
-  const own =
-    frameOf(frame, frame.module, facts.function) ?? freeFrame(frame.module, facts.function)
-  const held = [facts.final, ...facts.foreign]
-  const terms = held.map((value) =>
-    value === null ? null : evaluateUnlessRunning({ frame: own, value }),
-  )
-  const all = choice(terms)
-  if (facts.type === null) return all
-  if (all === null || (all.kind !== 'choice' && isVague(all)))
-    return evaluateUnlessRunning({ frame: own, value: facts.type }) ?? all
-  return all
-}
-
-function isVague(term: Term): boolean {
-  return (
-    term.kind === 'unknown' ||
-    (term.kind === 'literal' && (term.value === undefined || term.value === null))
-  )
-}
-
-/** One of the values that iterating a term gives. */
-export function elementOf(of: Term): Term {
-  return knownElement(of) ?? { kind: 'element', of }
-}
-
-/** As `elementOf`; null where there is none, or none but those that are being computed. */
-function knownElement(of: Term): Term | null {
-  return choice(
-    alternatives(of).map((term): Term | null => {
-      if (term.kind === 'sequence') return term.element()
-      if (term.kind === 'array') return partUnlessRunning(term, '[]', () => elementsOf(term))
-      return { kind: 'element', of: term }
-    }),
-  )
-}
-
-function elementsOf(array: Extract<Term, { kind: 'array' }>): Term | null {
-  const { frame, value } = array.ref
-  const node = valueOf(frame.module, value)
-  const items = node.kind === 'array' ? node.elements : node.kind === 'append' ? node.items : []
-  const options = items.slice(0, 16).map((item) => {
-    const term = evaluateUnlessRunning({ frame, value: item.value })
-    return term !== null && item.spread ? knownElement(term) : term
-  })
-  if (node.kind === 'append') {
-    const before = evaluateUnlessRunning({ frame, value: node.of })
-    options.push(before === null ? null : knownElement(before))
-  }
-  return choice(options)
-}
-
 /** Anything of a type: what `new` of it would give, without arguments. */
 function instanceOf(of: Term, ref: Ref): Term {
   if (of.kind === 'external') return { kind: 'made', of, arguments: null, ref }
   if (of.kind === 'class') return { kind: 'instance', class: of, construct: null }
   if (of.kind === 'shape') return of
   return { kind: 'unknown', from: [], ref }
-}
-
-export function argumentTerm(given: readonly Argument[], index: number): Term | null {
-  const before = given.slice(0, index + 1)
-  if (before.some((argument) => argument.spread)) return null
-  return given[index]?.term() ?? null
-}
-
-/** `package#path` of something external, with `default` and `*` left out: the one spelling that tables of names use. */
-export function externalName(term: ExternalTerm): string {
-  return `${term.source}#${term.path.join('.')}`
 }

@@ -209,3 +209,15 @@ function sameClass(a: ClassTerm, b: ClassTerm): boolean {
 function sameRef(a: Ref, b: Ref): boolean {
   return a.frame === b.frame && a.value === b.value
 }
+
+/** What a call gives at a place; null where something spread before it leaves that open, or nothing is given. */
+export function argumentTerm(given: readonly Argument[], index: number): Term | null {
+  const before = given.slice(0, index + 1)
+  if (before.some((argument) => argument.spread)) return null
+  return given[index]?.term() ?? null
+}
+
+/** `package#path` of something external, with `default` and `*` left out: the one spelling that tables of names use. */
+export function externalName(term: ExternalTerm): string {
+  return `${term.source}#${term.path.join('.')}`
+}

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../operations/analysis.ts'
-import { elementOf } from '../../project/evaluate.ts'
+import { elementOf } from '../../project/elements.ts'
 import { alternatives } from '../../project/term.ts'
 import type { Term } from '../../project/term.ts'
 import type { OperationKind } from '../../requests/operation-kind.ts'

@@ -1,6 +1,7 @@
 import type { CallId, ValueId } from '../../facts/model.ts'
 import { givenBy } from '../../project/call.ts'
-import { argumentTerm, evaluate, externalName } from '../../project/evaluate.ts'
+import { evaluate } from '../../project/evaluate.ts'
+import { argumentTerm, externalName } from '../../project/term.ts'
 import { freeFrame } from '../../project/frame.ts'
 import { callOf, functionOf, valueOf } from '../../project/module.ts'
 import type { Module } from '../../project/module.ts'

@@ -1,5 +1,6 @@
 import type { CallId, Value, ValueId } from '../../facts/model.ts'
-import { evaluate, externalName } from '../../project/evaluate.ts'
+import { evaluate } from '../../project/evaluate.ts'
+import { externalName } from '../../project/term.ts'
 import { callOf, valueOf } from '../../project/module.ts'
 import type { Frame } from '../../project/term.ts'
 import type { Occurrence } from '../paths/occurrences.ts'

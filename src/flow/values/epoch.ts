@@ -1,5 +1,5 @@
-import { evaluate, externalName } from '../../project/evaluate.ts'
-import { alternatives } from '../../project/term.ts'
+import { evaluate } from '../../project/evaluate.ts'
+import { externalName, alternatives } from '../../project/term.ts'
 import type { Term } from '../../project/term.ts'
 
 /**

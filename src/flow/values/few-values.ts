@@ -1,4 +1,5 @@
-import { evaluate, externalName } from '../../project/evaluate.ts'
+import { evaluate } from '../../project/evaluate.ts'
+import { externalName } from '../../project/term.ts'
 import { callOf, functionOf, valueOf } from '../../project/module.ts'
 import type { Term } from '../../project/term.ts'
 import { primitiveOf } from './text-origin.ts'

@@ -1,6 +1,7 @@
 import { isRequest } from '../../frameworks/framework.ts'
 import type { EntryPoint } from '../../frameworks/framework.ts'
-import { evaluate, externalName } from '../../project/evaluate.ts'
+import { evaluate } from '../../project/evaluate.ts'
+import { externalName } from '../../project/term.ts'
 import { freeFrame } from '../../project/frame.ts'
 import { functionOf, valueOf } from '../../project/module.ts'
 import type { Module } from '../../project/module.ts'

@@ -1,6 +1,6 @@
-import { evaluate, externalName } from '../../project/evaluate.ts'
+import { evaluate } from '../../project/evaluate.ts'
+import { externalName, alternatives } from '../../project/term.ts'
 import { callOf, placeOf, valueOf } from '../../project/module.ts'
-import { alternatives } from '../../project/term.ts'
 import type { Place, Ref, Term } from '../../project/term.ts'
 import { isAtomicCount } from './atomic-counter.ts'
 

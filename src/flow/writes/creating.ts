@@ -2,7 +2,8 @@ import { assignments, walk } from '../../expressions/index.ts'
 import type { Operand, UpdateExpression } from '../../expressions/index.ts'
 import { expressionOf, termOfMember } from '../../operations/request.ts'
 import type { Write } from '../../operations/writes.ts'
-import { elementOf, evaluate } from '../../project/evaluate.ts'
+import { evaluate } from '../../project/evaluate.ts'
+import { elementOf } from '../../project/elements.ts'
 import type { Term } from '../../project/term.ts'
 
 /**

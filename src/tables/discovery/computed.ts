@@ -2,10 +2,9 @@ import { evaluate } from '../../project/evaluate.ts'
 import { enter } from '../../project/frame.ts'
 import { givenBy, resultOf } from '../../project/call.ts'
 import { memberOf } from '../../project/member.ts'
-import { callOf, functionOf, valueOf } from '../../project/module.ts'
+import { callOf, functionOf, valueOf, placeOf } from '../../project/module.ts'
 import { alternatives } from '../../project/term.ts'
 import type { Frame, Place, Ref, Term } from '../../project/term.ts'
-import { placeOf } from '../../project/module.ts'
 import { textWithHoles } from './code-values.ts'
 
 /** One variable of an environment that code computes. */

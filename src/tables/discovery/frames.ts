@@ -1,7 +1,7 @@
 import { givenBy } from '../../project/call.ts'
 import { evaluate } from '../../project/evaluate.ts'
 import { enter, freeFrame } from '../../project/frame.ts'
-import { constructorOf } from '../../project/member.ts'
+import { constructorOf } from '../../project/class-member.ts'
 import { functionOf, valueOf } from '../../project/module.ts'
 import type { Module } from '../../project/module.ts'
 import { alternatives } from '../../project/term.ts'
