@@ -4,8 +4,8 @@ import { lowestOf } from '../src/flow/paths/lowest.ts'
 import { callPathOf, tableOfRequest } from '../src/operations/describe.ts'
 import { placeOfTrail } from '../src/operations/operation.ts'
 import { requestOf } from '../src/operations/request.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { loopHead } from '../src/suggestions/loop-head.ts'
 
 export default createRule({

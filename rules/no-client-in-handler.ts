@@ -1,7 +1,7 @@
 import { clientsMadeIn } from '../src/flow/effects/clients-made.ts'
 import { pathOf } from '../src/operations/describe.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { callOf } from '../src/project/module.ts'
 import { hoistClient } from '../src/suggestions/hoist-client.ts'
 

@@ -3,8 +3,8 @@ import type { ClientSide } from '../src/flow/reads/client-side.ts'
 import { lowestOf, placeInOwner } from '../src/flow/paths/lowest.ts'
 import { callPathOf } from '../src/operations/describe.ts'
 import { placeOfTrail } from '../src/operations/operation.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 
 export default createRule({
   name: 'no-client-side-filter',

@@ -3,8 +3,8 @@ import type { CollidingKeyFound } from '../src/flow/writes/colliding-keys.ts'
 import type { Reach } from '../src/flow/paths/reach.ts'
 import type { Trigger } from '../src/frameworks/framework.ts'
 import { callPathOf, quoteOf } from '../src/operations/describe.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { randomSuffix } from '../src/suggestions/random-suffix.ts'
 
 export default createRule({

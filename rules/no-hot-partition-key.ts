@@ -2,8 +2,8 @@ import type { Few } from '../src/flow/values/few-values.ts'
 import { hotKeysOf } from '../src/flow/writes/hot-keys.ts'
 import { isRequest } from '../src/frameworks/framework.ts'
 import { callPathOf, quoteOf } from '../src/operations/describe.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { shardKey } from '../src/suggestions/shard-key.ts'
 
 interface Options {

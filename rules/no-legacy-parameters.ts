@@ -1,6 +1,6 @@
 import { legacyRequestsIn } from '../src/operations/legacy.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { LEGACY_PARAMETERS } from '../src/requests/legacy.ts'
 import { useExpressions } from '../src/suggestions/use-expressions.ts'
 import { inWords } from '../src/operations/words.ts'

@@ -2,8 +2,8 @@ import { falseExpiriesOf } from '../src/flow/writes/expiries.ts'
 import type { FalseExpiryFound } from '../src/flow/writes/expiries.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
 import { callPathOf, quoteOf } from '../src/operations/describe.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { wholeSeconds } from '../src/suggestions/whole-seconds.ts'
 
 interface Options {

@@ -2,8 +2,8 @@ import { listText } from '../src/flow/loops/each-element.ts'
 import { tableOfRequest } from '../src/operations/describe.ts'
 import { readsOneByOne } from '../src/flow/loops/one-by-one.ts'
 import { requestOf } from '../src/operations/request.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 
 export default createRule({
   name: 'no-n-plus-one',

@@ -1,6 +1,6 @@
 import { phantomOf } from '../src/flow/writes/blind-writes.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onOperations } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onOperations } from '../src/rule/on-operations.ts'
 import { conditionOnKey } from '../src/suggestions/existence-condition.ts'
 
 interface Options {

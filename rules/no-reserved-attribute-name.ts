@@ -1,6 +1,6 @@
 import { findingsOfFile } from '../src/operations/findings-of-file.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { aliasReservedWords } from '../src/suggestions/alias.ts'
 
 export default createRule({

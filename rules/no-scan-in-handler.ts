@@ -7,8 +7,8 @@ import {
   readingOf,
 } from '../src/flow/reads/pages.ts'
 import { isRequest } from '../src/frameworks/framework.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onOperations } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onOperations } from '../src/rule/on-operations.ts'
 import { costOfScan } from '../src/requests/cost.ts'
 import { queryPlans } from '../src/suggestions/query-plan.ts'
 import { scanToQuery } from '../src/suggestions/scan-to-query.ts'

@@ -4,8 +4,8 @@ import { sequentialKeysOf } from '../src/flow/writes/sequential-keys.ts'
 import type { SequentialKey } from '../src/flow/writes/sequential-keys.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
 import { callPathOf, quoteOf } from '../src/operations/describe.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { randomKey } from '../src/suggestions/random-key.ts'
 
 export default createRule({

@@ -1,7 +1,7 @@
 import { commandAt, onlyWrite } from '../src/flow/writes/lone-transaction.ts'
 import { tableOfTerm } from '../src/operations/describe.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onOperations } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onOperations } from '../src/rule/on-operations.ts'
 import { plainWrite } from '../src/suggestions/plain-write.ts'
 
 export default createRule({

@@ -1,6 +1,6 @@
 import { oldErrorTestsIn, swallowedIn } from '../src/flow/writes/swallowed.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 
 export default createRule({
   name: 'no-swallowed-conditional-failure',

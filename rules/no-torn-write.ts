@@ -2,8 +2,8 @@ import { tornWritesIn } from '../src/flow/writes/torn-writes.ts'
 import { tableOfRequest } from '../src/operations/describe.ts'
 import { placeOfTrail } from '../src/operations/operation.ts'
 import { requestOf } from '../src/operations/request.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { lineAt } from '../src/project/module.ts'
 
 export default createRule({

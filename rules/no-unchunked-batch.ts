@@ -2,8 +2,8 @@ import type { UnchunkedList } from '../src/flow/loops/unchunked.ts'
 import { unchunkedLists } from '../src/flow/loops/unchunked.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
 import { quoteOf } from '../src/operations/describe.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { inChunks } from '../src/suggestions/in-chunks.ts'
 
 export default createRule({

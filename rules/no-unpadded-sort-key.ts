@@ -3,8 +3,8 @@ import type { UnpaddedKeyFound } from '../src/flow/writes/unpadded-keys.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
 import { callPathOf, lineInFile, quoteOf } from '../src/operations/describe.ts'
 import { placeOfTrail } from '../src/operations/operation.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { padNumber } from '../src/suggestions/pad-number.ts'
 
 export default createRule({

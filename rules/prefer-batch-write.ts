@@ -1,8 +1,8 @@
 import { listText } from '../src/flow/loops/each-element.ts'
 import { writesOneByOne } from '../src/flow/loops/written-one-by-one.ts'
 import { tableOfRequest } from '../src/operations/describe.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 
 export default createRule({
   name: 'prefer-batch-write',

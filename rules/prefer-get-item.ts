@@ -1,6 +1,6 @@
 import { asksForWholeKey } from '../src/flow/reads/whole-key.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onOperations } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onOperations } from '../src/rule/on-operations.ts'
 import { queryToGet } from '../src/suggestions/query-to-get.ts'
 import { inWords } from '../src/operations/words.ts'
 

@@ -15,8 +15,8 @@ import {
 } from '../src/operations/separate-tables.ts'
 import type { SeparateTables } from '../src/operations/separate-tables.ts'
 import type { Table } from '../src/operations/table.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { freeFrame } from '../src/project/frame.ts'
 
 export default createRule({

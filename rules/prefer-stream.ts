@@ -1,8 +1,8 @@
 import { dualWritesIn } from '../src/flow/effects/dual-write.ts'
 import { tableOfRequest, tableOfTerm } from '../src/operations/describe.ts'
 import { lineAt } from '../src/project/module.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 
 /** Which images a stream has to carry to tell of each kind of write. */
 const VIEWS = { Put: 'NEW_IMAGE', Update: 'NEW_IMAGE', Delete: 'OLD_IMAGE' } as const

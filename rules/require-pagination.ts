@@ -4,8 +4,8 @@ import type { PageUse } from '../src/flow/reads/one-page.ts'
 import { callPathOf, tableOfRequest } from '../src/operations/describe.ts'
 import { placeOfTrail } from '../src/operations/operation.ts'
 import { requestOf } from '../src/operations/request.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { readPages } from '../src/suggestions/read-pages.ts'
 
 interface Options {

@@ -5,8 +5,8 @@ import type { PrefixFault } from '../src/flow/reads/sort-key-use.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
 import { callPathOf } from '../src/operations/describe.ts'
 import { print } from '../src/expressions/index.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { askForKind } from '../src/suggestions/begins-with.ts'
 
 export default createRule({

@@ -1,5 +1,5 @@
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { tablesMadeIn } from '../src/tables/discovery/made.ts'
 
 export default createRule({

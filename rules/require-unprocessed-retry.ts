@@ -1,6 +1,6 @@
 import { unprocessedIn } from '../src/flow/loops/unprocessed.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { sendAgain } from '../src/suggestions/send-again.ts'
 
 export default createRule({

@@ -3,8 +3,8 @@ import type { FindingCode } from '../src/expressions/index.ts'
 import { findingsOfFile } from '../src/operations/findings-of-file.ts'
 import type { Finding } from '../src/operations/request-findings.ts'
 import { expressionText } from '../src/operations/text.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { expressionFix } from '../src/suggestions/expression-fix.ts'
 
 export default createRule({

@@ -1,8 +1,8 @@
 import type { FindingCode } from '../src/expressions/index.ts'
 import { findingsOfFile } from '../src/operations/findings-of-file.ts'
 import { keysOf, queriedKeys } from '../src/operations/queried-keys.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { fittingIndex } from '../src/suggestions/fitting-index.ts'
 
 export default createRule({

@@ -3,8 +3,8 @@ import type { CheckedRequest } from '../src/operations/checked-request.ts'
 import { findingsOfFile } from '../src/operations/findings-of-file.ts'
 import { keysOf } from '../src/operations/queried-keys.ts'
 import type { Finding } from '../src/operations/request-findings.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 
 export default createRule({
   name: 'valid-key',

@@ -4,8 +4,8 @@ import { sometimesUnused } from '../src/flow/paths/sometimes-unused.ts'
 import type { SometimesUnused } from '../src/flow/paths/sometimes-unused.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
 import { quoteOf } from '../src/operations/describe.ts'
-import { createRule } from '../src/plugin/create-rule.ts'
-import { onAnalysis } from '../src/plugin/on-operations.ts'
+import { createRule } from '../src/rule/create-rule.ts'
+import { onAnalysis } from '../src/rule/on-operations.ts'
 import { removeUnusedPlaceholders } from '../src/suggestions/unused-placeholders.ts'
 
 export default createRule({

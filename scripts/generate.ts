@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { format, resolveConfig } from 'prettier'
-import type { DynamodbRule } from '../src/plugin/create-rule.ts'
+import type { DynamodbRule } from '../src/rule/create-rule.ts'
 import { requestModel } from './request-model.ts'
 
 const headEnd = '<!-- end of generated head -->'
@@ -22,7 +22,7 @@ export async function generatedFiles(root: string): Promise<Map<string, string>>
   const rules = await loadRules(root)
   const texts = new Map<string, string>()
   texts.set('src/plugin/rules.ts', ruleList([...rules.keys()]))
-  texts.set('src/plugin/version.ts', versionFile(root))
+  texts.set('src/version.ts', versionFile(root))
   texts.set('src/requests/model.ts', requestModel(root))
   texts.set('README.md', withRulesTable(readFileSync(join(root, 'README.md'), 'utf8'), rules))
   for (const [id, rule] of rules) {
@@ -64,7 +64,7 @@ function ruleList(ids: readonly string[]): string {
     id.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
   return [
     '// Written by `npm run update`. Do not edit.',
-    "import type { DynamodbRule } from './create-rule.ts'",
+    "import type { DynamodbRule } from '../rule/create-rule.ts'",
     ...ids.map((id) => `import ${binding(id)} from '../../rules/${id}.ts'`),
     '',
     '/** Every rule by its id. */',

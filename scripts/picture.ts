@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { run } from '../src/cli/run.ts'
 import plugin from '../src/index.ts'
 import * as parser from '../src/parser/index.ts'
-import { analysisOf } from '../src/plugin/on-operations.ts'
+import { analysisOf } from '../src/rule/on-operations.ts'
 import { readAnsi, wrapLine, type Line, type Style } from './picture/ansi.ts'
 
 const command = ['check', 'src', '--settings', 'dynamodb.json']

@@ -5,7 +5,7 @@ import { run } from './cli/run.ts'
 import plugin from './index.ts'
 import * as parser from './parser/index.ts'
 import { explainFile } from './plugin/explain.ts'
-import { analysisOf } from './plugin/on-operations.ts'
+import { analysisOf } from './rule/on-operations.ts'
 import { showTables } from './plugin/tables.ts'
 
 const io = {

@@ -4,4 +4,4 @@ import { plugin } from './plugin/plugin.ts'
 export { plugin as default, plugin as 'module.exports' }
 
 export type { DynamodbPlugin } from './plugin/plugin.ts'
-export type { DynamodbSettings } from './plugin/settings.ts'
+export type { DynamodbSettings } from './settings/settings.ts'

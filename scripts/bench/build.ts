@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { ESLint, Linter } from 'eslint'
 
 import type { checkRequest } from '../../src/expressions/index.ts'
-import type { analysisOf } from '../../src/plugin/on-operations.ts'
+import type { analysisOf } from '../../src/rule/on-operations.ts'
 import { bundle } from '../bundle/bundle.ts'
 
 /** The plugin's own code, compiled as it is published. */
@@ -29,13 +29,13 @@ export async function buildPlugin(root: string): Promise<BuiltPlugin> {
   const directory = join(root, 'node_modules/.cache/eslint-plugin-dynamodb-bench')
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory, { recursive: true })
-  await bundle(root, directory, ['src/plugin/on-operations.ts'])
+  await bundle(root, directory, ['src/rule/on-operations.ts'])
   writeFileSync(join(directory, 'package.json'), '{ "type": "module" }\n')
   const load = (path: string): Promise<unknown> =>
     import(pathToFileURL(join(directory, 'src', path)).href)
   const { default: plugin } = (await load('index.js')) as { default: ESLint.Plugin }
   const parser = (await load('parser/index.js')) as Linter.Parser
-  const shared = (await load('plugin/on-operations.js')) as Pick<BuiltPlugin, 'analysisOf'>
+  const shared = (await load('rule/on-operations.js')) as Pick<BuiltPlugin, 'analysisOf'>
   const expressions = (await load('expressions/index.js')) as Pick<BuiltPlugin, 'checkRequest'>
   const { checkRequest } = expressions
   return { directory, plugin, parser, analysisOf: shared.analysisOf, checkRequest }

@@ -8,7 +8,7 @@ import { typeOf } from '../project/member.ts'
 import { callOf, isBarren, keptBy } from '../project/module.ts'
 import type { Argument, Frame, Ref, Term } from '../project/term.ts'
 import { viewOf } from '../project/view.ts'
-import type { WrapperSettings } from '../plugin/wrapper-settings.ts'
+import type { WrapperSettings } from '../settings/wrapper-settings.ts'
 import { requestTold, toldOf } from './told-wrapper.ts'
 import type { OperationKind } from '../requests/operation-kind.ts'
 

@@ -1,5 +1,5 @@
 import type { CallId } from '../facts/model.ts'
-import type { GivenAt, RequestValue, WrapperSettings } from '../plugin/wrapper-settings.ts'
+import type { GivenAt, RequestValue, WrapperSettings } from '../settings/wrapper-settings.ts'
 import { givenBy } from '../project/call.ts'
 import { argumentTerm, externalName, UNDEFINED } from '../project/term.ts'
 import { memberOf, typeOf } from '../project/member.ts'

@@ -5,7 +5,7 @@ import { createLocator } from './locations.ts'
 import { parseModule, type ParseFailure } from './oxc.ts'
 import { tokenize } from './tokens.ts'
 import { completeTree } from './tree.ts'
-import { version } from '../plugin/version.ts'
+import { version } from '../version.ts'
 
 /** What this parser reads of ESLint's `parserOptions`; the rest is ignored. */
 export interface ParserOptions {

@@ -4,8 +4,8 @@ import { explain } from '../operations/explain.ts'
 import type { Explanation } from '../operations/explain.ts'
 import { parseModule } from '../parser/oxc.ts'
 import type { ParseFailure } from '../parser/oxc.ts'
-import { knowledgeOf } from './on-operations.ts'
-import { readSettings } from './settings.ts'
+import { knowledgeOf } from '../rule/on-operations.ts'
+import { readSettings } from '../settings/settings.ts'
 
 /** A file that is to be explained. */
 export interface FileToExplain {

@@ -2,8 +2,8 @@ import type { Linter, Rule } from 'eslint'
 import { presetsOf } from './presets.ts'
 import { project } from './project.ts'
 import { rules } from './rules.ts'
-import type { DynamodbSettings } from './settings.ts'
-import { version } from './version.ts'
+import type { DynamodbSettings } from '../settings/settings.ts'
+import { version } from '../version.ts'
 
 /** The plugin, as `eslint.config.js` imports it. */
 export interface DynamodbPlugin {

@@ -1,6 +1,6 @@
 import type { Linter } from 'eslint'
 import type { DynamodbPlugin } from './plugin.ts'
-import type { DynamodbRule, Preset } from './create-rule.ts'
+import type { DynamodbRule, Preset } from '../rule/create-rule.ts'
 
 /**
  * The presets as flat configurations. Every rule says in its metadata which preset it first appears

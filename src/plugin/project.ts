@@ -8,10 +8,10 @@ import { cacheFolder, keptFilesIn } from '../project/kept-files.ts'
 import { matcherOf } from '../project/patterns.ts'
 import { rootOf } from '../project/root.ts'
 import { isInside } from '../project/source-files.ts'
-import { readSettings } from './settings.ts'
-import type { DynamodbSettings } from './settings.ts'
-import { version } from './version.ts'
-import { packagesOf } from './wrapper-settings.ts'
+import { readSettings } from '../settings/settings.ts'
+import type { DynamodbSettings } from '../settings/settings.ts'
+import { version } from '../version.ts'
+import { packagesOf } from '../settings/wrapper-settings.ts'
 
 /**
  * Makes `eslint --cache` see what a report rests on in other files: puts a fingerprint of them into the settings of the

@@ -1,5 +1,5 @@
 // Written by `npm run update`. Do not edit.
-import type { DynamodbRule } from './create-rule.ts'
+import type { DynamodbRule } from '../rule/create-rule.ts'
 import noApplicationJoin from '../../rules/no-application-join.ts'
 import noBrokenPagination from '../../rules/no-broken-pagination.ts'
 import noClientInHandler from '../../rules/no-client-in-handler.ts'

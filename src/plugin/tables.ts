@@ -8,8 +8,8 @@ import { workspaceOf } from '../project/workspace.ts'
 import type { AnyDefinition, Binding } from '../tables/discovery/definition.ts'
 import { discoveredIn } from '../tables/discovery/index.ts'
 import type { Problem } from '../tables/discovery/index.ts'
-import { knowledgeOf } from './on-operations.ts'
-import { readSettings } from './settings.ts'
+import { knowledgeOf } from '../rule/on-operations.ts'
+import { readSettings } from '../settings/settings.ts'
 
 /** Where to look for tables, and with what settings. */
 export interface TablesToShow {

@@ -12,7 +12,7 @@ import {
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { deserialize, serialize } from 'node:v8'
-import { version } from '../plugin/version.ts'
+import { version } from '../version.ts'
 import { hashOf } from '../facts/extract.ts'
 import type { ModuleFacts } from '../facts/model.ts'
 import { stampOf } from './disk.ts'

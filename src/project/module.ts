@@ -11,7 +11,7 @@ import type {
   Value,
   ValueId,
 } from '../facts/model.ts'
-import type { Wrappers } from '../plugin/wrapper-settings.ts'
+import type { Wrappers } from '../settings/wrapper-settings.ts'
 import { newRounds } from './reentry.ts'
 import type { Rounds } from './reentry.ts'
 import type { Frame } from './term.ts'

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path'
-import { packagesOf } from '../plugin/wrapper-settings.ts'
-import type { Wrappers } from '../plugin/wrapper-settings.ts'
+import { packagesOf } from '../settings/wrapper-settings.ts'
+import type { Wrappers } from '../settings/wrapper-settings.ts'
 import { EFFECT_PACKAGES } from '../clients/effects/index.ts'
 import { hashOf } from '../facts/extract.ts'
 import type { ModuleFacts } from '../facts/model.ts'

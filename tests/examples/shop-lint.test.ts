@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { readSettings } from '../../src/plugin/settings.ts'
+import { readSettings } from '../../src/settings/settings.ts'
 import { rules } from '../../src/plugin/rules.ts'
 import { lintFolder } from '../support/real-files.ts'
 

@@ -9,15 +9,7 @@ const root = join(import.meta.dirname, '../..')
 
 /** The rooms from the ground up; a file belongs to the longest path that it begins with. */
 const floors: readonly (readonly string[])[] = [
-  [
-    'src/expressions/',
-    'src/requests/',
-    'src/plugin/settings.ts',
-    'src/plugin/project-settings.ts',
-    'src/plugin/values.ts',
-    'src/plugin/wrapper-settings.ts',
-    'src/plugin/version.ts',
-  ],
+  ['src/expressions/', 'src/requests/', 'src/settings/', 'src/version.ts'],
   ['src/clients/'],
   ['src/facts/', 'src/parser/'],
   ['src/project/', 'src/tables/'],
@@ -37,7 +29,7 @@ const floors: readonly (readonly string[])[] = [
     'src/tables/time-to-live.ts',
   ],
   ['src/suggestions/'],
-  ['src/plugin/create-rule.ts', 'src/plugin/on-operations.ts'],
+  ['src/rule/'],
   ['rules/'],
   ['src/plugin/', 'src/formatters/'],
   ['src/index.ts', 'src/cli'],

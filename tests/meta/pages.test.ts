@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { runInNewContext } from 'node:vm'
 import { globSync } from 'tinyglobby'
 import { expect, it } from 'vitest'
-import { readSettings } from '../../src/plugin/settings.ts'
+import { readSettings } from '../../src/settings/settings.ts'
 import { readFences } from '../support/fences.ts'
 
 const root = join(import.meta.dirname, '../..')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { defineConfig } from 'eslint/config'
 import { describe, expect, it } from 'vitest'
 import plugin, * as everything from '../../src/index.ts'
-import { createRule, type Preset } from '../../src/plugin/create-rule.ts'
+import { createRule, type Preset } from '../../src/rule/create-rule.ts'
 import { presetsOf } from '../../src/plugin/presets.ts'
 import { rules } from '../../src/plugin/rules.ts'
 

@@ -1,8 +1,8 @@
 import { Linter, type Rule } from 'eslint'
 import { Linter as Linter9 } from 'eslint9'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createRule, type RuleDefinition } from '../../src/plugin/create-rule.ts'
-import { version } from '../../src/plugin/version.ts'
+import { createRule, type RuleDefinition } from '../../src/rule/create-rule.ts'
+import { version } from '../../src/version.ts'
 
 type Create = RuleDefinition<'found', readonly [{ readonly word: string }]>['create']
 

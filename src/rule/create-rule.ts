@@ -1,7 +1,7 @@
 import type { AST, Rule, SourceCode } from 'eslint'
 import type { Analysis } from '../operations/analysis.ts'
-import { readSettings } from './settings.ts'
-import { version } from './version.ts'
+import { readSettings } from '../settings/settings.ts'
+import { version } from '../version.ts'
 
 /** The preset that a rule first appears in; `strict` holds every rule. */
 export type Preset = 'recommended' | 'strict'

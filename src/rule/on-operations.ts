@@ -9,8 +9,8 @@ import type { Edit, Proposal } from '../suggestions/edit.ts'
 import type { TableSchema } from '../tables/schema.ts'
 import { analyses, NOTHING } from './create-rule.ts'
 import type { RuleContext, RuleOptions, Suggestion } from './create-rule.ts'
-import { readSettings } from './settings.ts'
-import type { Settings, TableSettings } from './settings.ts'
+import { readSettings } from '../settings/settings.ts'
+import type { Settings, TableSettings } from '../settings/settings.ts'
 
 type AnyContext = Pick<Rule.RuleContext, 'cwd' | 'physicalFilename' | 'settings'> & {
   readonly sourceCode: SourceCode

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaultPrices, readSettings } from '../../src/plugin/settings.ts'
+import { defaultPrices, readSettings } from '../../src/settings/settings.ts'
 
 function problemsOf(value: unknown): readonly string[] {
   return readSettings(value).problems

@@ -1,7 +1,7 @@
 /** `root`, `ignore` and `entryPoints` of `settings.dynamodb`. */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readSettings } from '../../src/plugin/settings.ts'
+import { readSettings } from '../../src/settings/settings.ts'
 import { folderWith } from '../support/folder.ts'
 import { lintFolder } from '../support/real-files.ts'
 
