@@ -5,6 +5,7 @@ import { requestOf } from '../src/operations/request.ts'
 import { createRule } from '../src/rule/create-rule.ts'
 import { onAnalysis } from '../src/rule/on-operations.ts'
 import { lineAt } from '../src/project/module.ts'
+import { inOneTransaction } from '../src/suggestions/in-one-transaction.ts'
 
 export default createRule({
   name: 'no-torn-write',
@@ -14,6 +15,7 @@ export default createRule({
       description: 'Disallow writes that belong together as separate calls.',
       preset: 'strict',
     },
+    hasSuggestions: true,
     schema: [],
     defaultOptions: [],
     messages: {
@@ -21,15 +23,18 @@ export default createRule({
         'This write to {{table}} and the one in line {{line}} are the two sides of one relation, sent one after the other: where the second fails, one side is left alone. One TransactWriteItems carries out both, or neither.',
       counted:
         'This write to {{table}} and the one in line {{line}} are an item and its count, sent one after the other: where the second fails, the count is wrong for ever. One TransactWriteItems carries out both, or neither.',
+      writeTogether: 'Write both with one TransactWriteItems (at twice the write units{{error}}).',
     },
   },
   create: onAnalysis(({ analysis }, report) => {
     const { module } = analysis
-    for (const { kind, first, second } of tornWritesIn(analysis)) {
-      report(placeOfTrail(second, 0), kind, {
+    for (const torn of tornWritesIn(analysis)) {
+      const { kind, first, second } = torn
+      const data = {
         table: tableOfRequest(requestOf(second.spelling.request), analysis).label,
         line: String(lineAt(module, placeOfTrail(first, 0).start)),
-      })
+      }
+      report(placeOfTrail(second, 0), kind, data, inOneTransaction(torn, analysis))
     }
   }),
 })

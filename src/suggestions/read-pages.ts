@@ -121,7 +121,7 @@ function paginated(file: SourceFile, occurrence: Occurrence): Pages | null {
   const whole = callOf(module, occurrence.call).at
   if (!request || given.length > 1 || !contains(whole, at)) return null
   const name = spelling.kind === 'Scan' ? 'paginateScan' : 'paginateQuery'
-  const paginator = importedInstead(file, calleeAt, name)
+  const paginator = importedInstead(file, [calleeAt], name)
   if (paginator === null) return null
   const head = `for await (const page of ${paginator.name}({ client${client === 'client' ? '' : `: ${client}`} }, ${movedTo(file, request.at, whole.start)})) {`
   return {

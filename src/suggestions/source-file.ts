@@ -45,6 +45,14 @@ export function movedTo(file: SourceFile, at: Range, to: number): string {
   return hasLongTemplate(text) ? text : text.replaceAll(`\n${inner}`, `\n${outer}`)
 }
 
+/** The lines of some code, as far to the left as the line that it begins in allows. */
+export function withoutIndent(file: SourceFile, at: Range): readonly string[] {
+  const indent = indentAt(file.text, at.start)
+  return textAt(file, at)
+    .split(/\r?\n/)
+    .map((line, index) => (index > 0 && line.startsWith(indent) ? line.slice(indent.length) : line))
+}
+
 /** A template that goes on in the next line, where spaces count. */
 export function hasLongTemplate(text: string): boolean {
   return text.split('\n').some((line) => line.split('`').length % 2 === 0)

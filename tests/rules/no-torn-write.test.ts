@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { mended, newLines } from '../support/mended.ts'
 import { program, reportsOf } from '../support/reports.ts'
+import { typeErrorsIn } from '../suggestions/type-check.ts'
 
 const rule = 'no-torn-write'
 
@@ -82,5 +84,81 @@ describe('says nothing of', () => {
     ],
   ])('%s', (_, code) => {
     expect(reportsOf(rule, code)).toEqual([])
+  })
+})
+
+describe('offers', () => {
+  const used = (code: string): string =>
+    code
+      .replace(/import \{ [^}]*\} from '@aws-sdk\/lib-dynamodb'/, (all) =>
+        all.replace(/(?:Delete|Put|TransactWrite|Update)Command,? /g, (name) =>
+          code.split(name.replace(/,? $/, '')).length > 2 ? name : '',
+        ),
+      )
+      .replace(/, \}/, ' }')
+  const lines = (text: string): string => text.replaceAll('\n', '\n  ')
+  const codes = {
+    'two sides': handler(`${follows}\n  ${followed}`),
+    'an item and its count, with a value made in between': handler(
+      lines(
+        `${comment}\nconst Key = { postId: a }\nawait documents.send(\n  new UpdateCommand({\n    TableName: 'Posts',\n    Key,\n    UpdateExpression: 'ADD comments :one',\n    ExpressionAttributeValues: { ':one': 1 },\n  }),\n)`,
+      ),
+    ),
+    'both at once': handler(`await Promise.all([${follows.slice(6)}, ${followed.slice(6)}])`),
+    'a condition': handler(
+      `${comment.replace('b } }', "b }, ConditionExpression: 'attribute_not_exists(postId)' }")}\n  ${count()}`,
+    ),
+    'parameters with names': handler(
+      lines(
+        `const params = { TableName: 'Comments', Item: { postId: a, commentId: b } }\nawait documents.send(new PutCommand(params))\n${count()}`,
+      ),
+    ),
+    'methods of v2': `const AWS = require('aws-sdk')\nconst documents = new AWS.DynamoDB.DocumentClient()\n\nexports.handler = async (event) => {\n    const a = event.pathParameters.a\n    const b = event.pathParameters.b\n    await documents\n        .put({\n            TableName: 'Comments',\n            Item: {\n                postId: a,\n                commentId: b,\n            },\n        })\n        .promise();\n    await documents.update({ TableName: 'Posts', Key: { postId: a }, UpdateExpression: 'ADD comments :one', ExpressionAttributeValues: { ':one': 1 } }).promise();\n    return { statusCode: 200, body: '' };\n}\n`,
+    'a destructured require': `const { DynamoDBClient } = require('@aws-sdk/client-dynamodb')\nconst { DynamoDBDocumentClient, PutCommand, UpdateCommand } = require('@aws-sdk/lib-dynamodb')\nconst documents = DynamoDBDocumentClient.from(new DynamoDBClient({}))\n\nexports.handler = async (event) => {\n  const a = event.pathParameters.a\n  const b = event.pathParameters.b\n  ${comment}\n  ${count()}\n  return { statusCode: 200, body: '' }\n}\n`,
+  }
+
+  it.each(Object.entries(codes))('a transaction for %s', (_, code) => {
+    const before = used(code)
+    const [suggestion, ...others] = mended(rule, before)
+    expect(others).toEqual([])
+    expect(
+      suggestion && [suggestion.title, ...newLines(before, suggestion)].join('\n'),
+    ).toMatchSnapshot()
+  })
+
+  it('what compiles', () => {
+    const outputs = Object.entries(codes)
+      .filter(([, code]) => !code.includes('require('))
+      .map(([name, code]) => [name, mended(rule, used(code))[0]?.code ?? ''] as const)
+    expect(typeErrorsIn(outputs)).toEqual([])
+  })
+
+  it.each([
+    ['what may be one item', handler(`${follows}\n  ${followed.replace('FOLLOWED#', 'FOLLOWS#')}`)],
+    ['something in between', handler(`${comment}\n  console.log(a)\n  ${count()}`)],
+    ['a comment in between', handler(`${comment}\n  // and the count\n  ${count()}`)],
+    ['a branch', handler(`${comment}\n  if (a) ${count()}`)],
+    ['an answer that is taken', handler(`const put = ${comment}\n  ${count()}\n  void put`)],
+    [
+      'old values that are asked for',
+      handler(
+        `${comment}\n  ${count().replace("{ TableName: 'Posts'", "{ ReturnValues: 'ALL_NEW', TableName: 'Posts'")}`,
+      ),
+    ],
+    [
+      'who looks for a failed condition',
+      handler(
+        `try {\n  ${comment}\n  ${count()}\n  } catch (error) {\n  if ((error as Error).name === 'ConditionalCheckFailedException') return { statusCode: 409, body: '' }\n  throw error\n  }`,
+      ),
+    ],
+    [
+      'a call in the second',
+      handler(`${comment}\n  ${count('{ postId: next(a) }')}`).replace(
+        'const documents',
+        'const next = (a?: string) => a\nconst documents',
+      ),
+    ],
+  ])('nothing for %s', (_, code) => {
+    expect(mended(rule, code)).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import { assignments } from '../../expressions/index.ts'
 import type { Analysis } from '../../operations/analysis.ts'
+import { tableOfRequest } from '../../operations/describe.ts'
 import { expressionOf } from '../../operations/request.ts'
 import { writesOf } from '../../operations/writes.ts'
 import type { Write } from '../../operations/writes.ts'
@@ -8,12 +9,14 @@ import { canonical } from '../../project/canonical.ts'
 import { evaluate } from '../../project/evaluate.ts'
 import { freeFrame } from '../../project/frame.ts'
 import { callOf } from '../../project/module.ts'
-import type { Term } from '../../project/term.ts'
+import type { Frame, Term } from '../../project/term.ts'
 import { viewOf } from '../../project/view.ts'
 import { inferKeys } from '../../tables/inferred.ts'
 import { areExclusive } from '../paths/exclusive.ts'
 import { callsOf, occurrencesIn } from '../paths/occurrences.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
+import { areTwoItems } from '../values/two-items.ts'
+import type { KeyedWrite } from '../values/two-items.ts'
 
 /** Two writes of one run that belong together, the second of which may fail alone. */
 export interface TornWrite {
@@ -21,6 +24,8 @@ export interface TornWrite {
   readonly kind: 'mirrored' | 'counted'
   readonly first: Occurrence
   readonly second: Occurrence
+  /** Whether the two are surely of two items: a transaction takes no item twice. */
+  readonly areTwoItems: boolean
 }
 
 /** How many operations of one function are compared with one another. */
@@ -30,7 +35,8 @@ const MOST_COMPARED = 40
  * The writes of a file that only make sense together and are sent one after the other, at the lowest function that sends
  * both.
  */
-export function tornWritesIn({ module, reachability }: Analysis): readonly TornWrite[] {
+export function tornWritesIn(analysis: Analysis): readonly TornWrite[] {
+  const { module, reachability } = analysis
   const found = new Map<string, TornWrite>()
   module.facts.functions.forEach((_, id) => {
     const free = freeFrame(module, id)
@@ -44,7 +50,8 @@ export function tornWritesIn({ module, reachability }: Analysis): readonly TornW
         if (kind === null) continue
         const reach = reachability.from(free)
         if (reach === null || !isRequest(reach.entry.trigger)) return
-        found.set(key, { kind, first, second })
+        const [a, b] = [keyedWrite(first, analysis), keyedWrite(second, analysis)]
+        found.set(key, { kind, first, second, areTwoItems: areTwoItems(a, b) })
       }
     })
   })
@@ -136,20 +143,34 @@ function isSameTable(a: Write, b: Write): boolean {
 }
 
 /** The values that partition and sort key are made of; null where the key is not known. */
-function keyValues({ kind, table, item }: Write, { frame }: Occurrence): string[][] | null {
-  const view = item === null ? null : viewOf(item)
+function keyValues(write: Write, { frame }: Occurrence): string[][] | null {
+  const view = write.item === null ? null : viewOf(write.item)
   if (view === null) return null
-  if (kind !== 'Put') return [...view.fields.values()].map((field) => variablesIn(field.term()))
-  if (table === null) return null
-  const known = inferKeys(table, [frame.module])
-  const names =
-    known.partitionKey !== null && known.sortKey !== null
-      ? [known.partitionKey, known.sortKey]
-      : [...view.fields.keys()].slice(0, 2)
-  const fields = names.map((name) => view.fields.get(name))
-  return fields.every((field) => field !== undefined)
+  if (write.kind !== 'Put')
+    return [...view.fields.values()].map((field) => variablesIn(field.term()))
+  const fields = keyNames(write, frame).map((name) => view.fields.get(name))
+  return fields.length > 0 && fields.every((field) => field !== undefined)
     ? fields.map((field) => variablesIn(field.term()))
     : null
+}
+
+/** The attributes of a table's key; where the code does not say, the first two of the item, which mostly are. */
+function keyNames({ table, item }: Write, { module }: Frame): readonly string[] {
+  const view = item === null ? null : viewOf(item)
+  if (table === null || view === null) return []
+  const known = inferKeys(table, [module])
+  return known.partitionKey !== null && known.sortKey !== null
+    ? [known.partitionKey, known.sortKey]
+    : [...view.fields.keys()].slice(0, 2)
+}
+
+function keyedWrite({ spelling, frame }: Occurrence, analysis: Analysis): KeyedWrite {
+  // Only what has such a write is compared.
+  const write = writesOf(spelling)[0] as Write
+  const table = tableOfRequest(write.request, analysis)
+  const { certain } = table
+  const defined = certain ? [certain.partitionKey.name, certain.sortKey?.name ?? []].flat() : null
+  return { write, table, spelling, keyNames: defined ?? keyNames(write, frame) }
 }
 
 /** What varies in a value, each as the one spelling of it: `a` of `USER#${a}`. */
