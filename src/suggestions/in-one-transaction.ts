@@ -34,9 +34,6 @@ const TAKEN = new Set([
   'ReturnValuesOnConditionCheckFailure',
 ])
 
-/** Whoever looks for this would no longer find it: a transaction is cancelled as a whole. */
-const OF_SINGLE_WRITES = /ConditionalCheckFailed/
-
 /** Calls without effects, which make a value of a request. */
 const MAKES_A_VALUE =
   /^(?:marshall|Date|now|toISOString|toString|getTime|String|Number|stringify|floor|round|max|min|trim|toLowerCase|toUpperCase|padStart|randomUUID|uuid|uuidv\d|v[1467]|ulid|nanoid)$/
@@ -195,7 +192,7 @@ function makesOnlyValues(file: SourceFile, at: Range): boolean {
   )
 }
 
-/** The function, or the one around it, asks for the failed condition of a single write. */
+/** Whoever asks for the failed condition of a single write would no longer find it: a transaction is cancelled as a whole. */
 function looksForFailure(file: SourceFile, { function: own }: CallFacts): boolean {
   return textAt(file, functionOf(file.module, own).at).includes('ConditionalCheckFailed')
 }
