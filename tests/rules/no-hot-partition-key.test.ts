@@ -9,7 +9,10 @@ const settings = {
     App: {
       partitionKey: 'PK',
       sortKey: 'SK',
-      indexes: { GSI1: { partitionKey: 'GSI1PK', sortKey: 'GSI1SK' } },
+      indexes: {
+        GSI1: { partitionKey: 'GSI1PK', sortKey: 'SK' },
+        GSI2: { partitionKey: 'GSI2PK', sortKey: 'GSI2SK' },
+      },
     },
     Orders: { partitionKey: 'id', indexes: { byStatus: { partitionKey: 'status' } } },
     Counters: { partitionKey: 'name' },
@@ -142,6 +145,14 @@ describe('few values', () => {
     ])
   })
 
+  it('an index whose sort key an update gives later', () => {
+    const code = onRequest(
+      put("PK: id, SK: 'X', GSI2PK: 'LISTING'"),
+      "export const list = (id: string, at: string) => documents.send(new UpdateCommand({ TableName: 'App', Key: { PK: id, SK: 'X' }, UpdateExpression: 'SET GSI2SK = :at', ExpressionAttributeValues: { ':at': at } }))\n",
+    )
+    expect(said(code)).toEqual([expect.stringContaining('is always `LISTING`')])
+  })
+
   it('what no request writes', () => {
     const code = `${head}export async function seedGame(id: string) {\n${put("PK: 'GAME', SK: id")}\n}\n`
     expect(said(code)).toEqual([])
@@ -169,6 +180,16 @@ describe('silent', () => {
     ['an item of a configuration', item("PK: 'SETTINGS', SK: name")],
     ['a table of a partition key alone', item("name: 'orders', last: 1", 'Counters')],
     ['a small table', item("PK: 'SHOP', SK: id", 'Shops')],
+    [
+      'an item that does not enter the index, for want of its sort key',
+      item("PK: id, SK: 'X', GSI2PK: 'LISTING'"),
+    ],
+    [
+      'an item that enters the index at times',
+      item("PK: id, SK: 'X', GSI2PK: 'ARCHIVED', GSI2SK: body.archived ? name : undefined"),
+    ],
+    ['a number that is an id', item("PK: '1', SK: name")],
+    ['a state that may be one of a country', item("PK: id, SK: 'X', GSI1PK: body.state")],
     ['no value at all', item("PK: id, SK: 'X', GSI1PK: undefined")],
     ['a sparse index', item("PK: id, SK: 'X', ...(body.open ? { GSI1PK: 'OPEN' } : {})")],
     [

@@ -29,8 +29,8 @@ export function fewValues(value: Term, attribute: string): Few | null {
   return few ?? (isGiven ? fewByName(attribute) : null)
 }
 
-/** Words that a thing with few values is called. */
-const KINDS = new Set(['status', 'state', 'type', 'kind', 'role', 'plan', 'tier', 'gender'])
+/** Words that a thing with few values is called. A `state` may be one of a country, which are many. */
+const KINDS = new Set(['status', 'type', 'kind', 'role', 'plan', 'tier', 'gender'])
 
 /** What a name says by its last word, or its first: `orderStatus`, `entity_type`, `isOpen`. */
 export function fewByName(name: string): Few | null {

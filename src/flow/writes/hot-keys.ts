@@ -6,8 +6,9 @@ import { canonical } from '../../project/canonical.ts'
 import { freeFrame } from '../../project/frame.ts'
 import { placeOf } from '../../project/module.ts'
 import type { Module } from '../../project/module.ts'
+import { alternatives } from '../../project/term.ts'
 import type { Place, Term } from '../../project/term.ts'
-import { viewOf } from '../../project/view.ts'
+import { isClosed, viewOf } from '../../project/view.ts'
 import { beginningOf } from '../../tables/kinds.ts'
 import { fewByName, fewValues } from '../values/few-values.ts'
 import type { Few } from '../values/few-values.ts'
@@ -68,14 +69,42 @@ function hotKeysIn(occurrence: Occurrence, analysis: Analysis): readonly Hot[] {
       return []
     const few = fewValues(key.value, key.attribute)
     if (few === null || isOneOfFew(key, occurrence.spelling)) return []
-    if (key.index === null) return [{ ...key, few: kindOfConstant(key, few) }]
+    if (key.index === null) return isMadeUp(key) ? [] : [{ ...key, few: kindOfConstant(key, few) }]
     const modules = [analysis.module, ...occurrence.trail.map(({ frame }) => frame.module)]
     const later = updatesOf(key, modules)
     if (later.some(({ removed }) => removed.includes(key.attribute))) return []
+    if (isOutside(key, occurrence.spelling, later)) return []
     const isState = key.field === null || later.some(({ sets }) => sets.has(key.attribute))
     const kind = kindOfConstant(key, few)
     return [{ ...key, few: isState && kind === 'constant' ? 'list' : kind }]
   })
+}
+
+/** A number that is written out is some item's id, not a partition that others share. */
+function isMadeUp({ value }: WrittenKey): boolean {
+  return value.kind === 'literal' && /^\d+$/.test(String(value.value))
+}
+
+/**
+ * Whether the item does not come into the index, or not always: it lacks the index's sort key, which no update gives it.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-indexes-general-sparse-indexes.html
+ */
+function isOutside(
+  { index, keys, write, field }: WrittenKey,
+  spelling: Spelling,
+  later: readonly Written[],
+): boolean {
+  const sort = keys.find((key) => key.index === index && key.role === 'sort')
+  const view = write.item === null || field === null ? null : viewOf(write.item)
+  if (!sort || view === null || !isClosed(view)) return false
+  if (later.some(({ sets }) => sets.has(sort.attribute))) return false
+  const value = view.fields.get(sort.attribute)
+  return (
+    value === undefined ||
+    alternatives(plainValue(value.term(), spelling)).some(
+      (term) => term.kind === 'literal' && term.value === undefined,
+    )
+  )
 }
 
 /** A constant that says by itself that others are written, too: a status, or yes and no. */
