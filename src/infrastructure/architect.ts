@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Trigger } from '../frameworks/framework.ts'
 import { routeOf, sourceOf } from './deployed.ts'
-import type { Cause, Deployed } from './deployed.ts'
+import type { Cause, Deployed, HandlerPlace } from './deployed.ts'
 
 /** What each section of an app's manifest sets off, and the folder of its functions. https://arc.codes/docs/en/reference/project-manifest */
 const SECTIONS: Readonly<Record<string, readonly [Trigger, string]>> = {
@@ -34,9 +34,9 @@ export function architectFunctions(file: string, text: string): readonly Deploye
     if (known === undefined) continue
     const [trigger, folder] = known
     const place = (folder: string): void => {
-      const source = sourceOf(join(folder, 'index'), directory) ?? sourceOf(folder, directory)
-      if (source === null || last === null) return
-      found.push({ file: source, name: 'handler', ...last, framework: 'Architect', isAll: true })
+      const at = architectHandler(folder, directory)
+      if (at === null || last === null) return
+      found.push({ ...at, ...last, framework: 'Architect', isAll: true })
     }
     if (/^\s/.test(line)) {
       // A name, or a path, on a line of its own, and below it what is to be said of it.
@@ -53,6 +53,12 @@ export function architectFunctions(file: string, text: string): readonly Deploye
     place(join(directory, 'src', folder, name))
   }
   return found
+}
+
+/** The function that stands in a folder of an app, or is built of what stands elsewhere. */
+export function architectHandler(folder: string, directory: string): HandlerPlace | null {
+  const source = sourceOf(join(folder, 'index'), directory) ?? sourceOf(folder, directory)
+  return source === null ? null : { file: source, name: 'handler' }
 }
 
 function routeIn(method: string, path: string): string | null {

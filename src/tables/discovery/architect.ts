@@ -1,5 +1,8 @@
+import { dirname, join } from 'node:path'
+import { architectHandler } from '../../infrastructure/architect.ts'
+import type { HandlerPlace } from '../../infrastructure/deployed.ts'
 import type { IndexSchema, KeyAttribute } from '../schema.ts'
-import type { AnyDefinition, Found } from './definition.ts'
+import type { AnyDefinition, Found, StreamSource } from './definition.ts'
 import { NOTHING_FOUND } from './definition.ts'
 import { definitionOf, typeFrom } from './keys.ts'
 import { hole } from './names.ts'
@@ -20,8 +23,10 @@ interface Section {
 export function tablesOfArchitect(file: string, text: string): Found {
   const sections = sectionsOf(text)
   const indexes = [...(sections.get('tables-indexes') ?? []), ...(sections.get('indexes') ?? [])]
+  const readers = [...(sections.get('tables-streams') ?? []), ...(sections.get('streams') ?? [])]
   const definitions = (sections.get('tables') ?? []).map((table): AnyDefinition => {
     const { name, line, settings } = table
+    const isRead = readers.some((reader) => tableOf(reader) === name)
     const own = keysOf(table)
     return definitionOf({
       id: name,
@@ -33,11 +38,31 @@ export function tablesOfArchitect(file: string, text: string): Found {
       indexes: indexes.filter((index) => index.name === name).map(indexOf),
       hasMoreIndexes: false,
       timeToLive: [...settings].find(([, [word]]) => word === 'TTL')?.[0] ?? null,
-      stream: settings.get('stream')?.[0] === 'true' ? 'NEW_AND_OLD_IMAGES' : 'none',
+      stream: isRead || settings.get('stream')?.[0] === 'true' ? 'NEW_AND_OLD_IMAGES' : 'none',
       capacity: { mode: 'on-demand', isWritten: false },
     })
   })
-  return { ...NOTHING_FOUND, definitions }
+  const streams = readers.flatMap((reader): readonly StreamSource[] => {
+    const table = definitions.find(({ id }) => id === tableOf(reader)) ?? null
+    const handler = handlerOf(reader, dirname(file))
+    return handler === null ? [] : [{ table, handler, isFiltered: false }]
+  })
+  return { ...NOTHING_FOUND, definitions, streams }
+}
+
+/** A stream is called after its table, or says which it reads. https://arc.codes/docs/en/reference/project-manifest/tables-streams */
+function tableOf({ name, settings }: Section): string {
+  return settings.get('table')?.[0] ?? name
+}
+
+function handlerOf({ name, settings }: Section, directory: string): HandlerPlace | null {
+  const source = settings.get('src')?.[0]
+  const folders =
+    source === undefined ? [`src/tables-streams/${name}`, `src/streams/${name}`] : [source]
+  const [found] = folders.flatMap(
+    (folder) => architectHandler(join(directory, folder), directory) ?? [],
+  )
+  return found ?? null
 }
 
 function keysOf({ keys, roles }: Section): Pick<IndexSchema, 'partitionKey' | 'sortKey'> | null {

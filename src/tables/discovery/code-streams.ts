@@ -1,5 +1,6 @@
 import { lambdaPlacesIn } from '../../infrastructure/cdk.ts'
 import { dataOf } from '../../infrastructure/code-data.ts'
+import type { Data } from '../../infrastructure/data.ts'
 import type { HandlerPlace } from '../../infrastructure/deployed.ts'
 import { baseOf, sstPlacesIn } from '../../infrastructure/sst.ts'
 import type { Module } from '../../project/module.ts'
@@ -20,21 +21,28 @@ interface Call {
 /** A stream before it is known which table a value is. */
 interface Source {
   readonly handlers: readonly HandlerPlace[]
-  readonly table: Term | null
+  /** `itself`: what the call makes. */
+  readonly table: Term | 'itself' | null
   readonly isFiltered: boolean
 }
 
-/** The streams by which one call of infrastructure in code sets functions off: of the CDK and of SST. */
+/**
+ * The streams by which one call of infrastructure in code sets functions off: of the CDK and of SST.
+ *
+ * @param itself the table that the call makes; null where it makes none
+ */
 export function streamsOf(
   call: Call,
+  itself: AnyDefinition | null,
   target: (term: Term) => Target,
   root: string,
 ): readonly StreamSource[] {
   const source = cdkSource(call, root) ?? sstSource(call, root)
   if (source === null) return []
   const { handlers, table, isFiltered } = source
-  const found = table === null ? null : target(table)
-  const definition = found?.kind === 'definition' ? found.definition : null
+  const found = table === null || table === 'itself' ? null : target(table)
+  const told = found?.kind === 'definition' ? found.definition : null
+  const definition = table === 'itself' ? itself : told
   return handlers.map((handler) => ({ table: definition, handler, isFiltered }))
 }
 
@@ -102,14 +110,28 @@ const STREAM_ARN = new Set(['tableStreamArn', 'attrStreamArn'])
 
 /** `consumers` of a table, `addConsumers(…)` and `subscribe(…)`. https://sst.dev/docs/component/aws/dynamo/#subscribe */
 function sstSource({ module, isNew, callee, given }: Call, root: string): Source | null {
-  if (isNew || callee.kind !== 'part') return null
+  const base = baseOf(module, root)
+  if (isNew) {
+    const construct = callee.kind === 'external' ? constructOf(callee) : null
+    if (construct?.framework !== 'SST') return null
+    const consumers = fieldsOf(given[construct.properties])?.get('consumers')
+    return consumers ? consumersIn([dataOf(consumers)], 'itself', base) : null
+  }
+  if (callee.kind !== 'part') return null
   if (callee.key !== 'subscribe' && callee.key !== 'addConsumers') return null
   const { of } = callee
   if (of.kind !== 'made' || constructOf(of.of)?.framework !== 'SST') return null
-  const data = given.map((argument) => dataOf(argument.term()))
+  return consumersIn(
+    given.map((argument) => dataOf(argument.term())),
+    of,
+    base,
+  )
+}
+
+function consumersIn(data: readonly Data[], table: Term | 'itself', base: string): Source {
   return {
-    handlers: data.flatMap((each) => sstPlacesIn(each, baseOf(module, root))),
-    table: of,
+    handlers: data.flatMap((each) => sstPlacesIn(each, base)),
+    table,
     isFiltered: JSON.stringify(data).includes('"filters":'),
   }
 }

@@ -57,7 +57,11 @@ export function tablesOfCode(frames: Iterable<Frame>, root: string): Found {
   const definitions = definitionsOf(all)
   const target = (term: Term): Target => targetOf(term, all, definitions)
   const bindings = told(calls.flatMap((call) => bindingsOf(call, target, root)))
-  const streams = streamsIn(calls, target, root)
+  const own = ({ frame, call }: Call): AnyDefinition | null => {
+    const made = all.find((one) => one.frame === frame && one.call === call)
+    return (made && definitions.get(made)) ?? null
+  }
+  const streams = streamsIn(calls, own, target, root)
   const modules = new Set(calls.map(({ frame }) => frame.module))
   const watches = watchesOf(calls, modules, (term, frame) =>
     tablesIn(term, all, frame).map(placeOfMade),
@@ -73,13 +77,14 @@ export function tablesOfCode(frames: Iterable<Frame>, root: string): Found {
 
 function streamsIn(
   calls: readonly Call[],
+  own: (call: Call) => AnyDefinition | null,
   target: (term: Term) => Target,
   root: string,
 ): readonly StreamSource[] {
   const byCall = new Map<string, StreamSource[]>()
   for (const call of calls) {
     const { module } = call.frame
-    const streams = streamsOf({ ...call, module }, target, root)
+    const streams = streamsOf({ ...call, module }, own(call), target, root)
     if (streams.length === 0) continue
     const key = `${module.facts.file}:${String(call.call)}`
     byCall.set(key, [...(byCall.get(key) ?? []), ...streams])

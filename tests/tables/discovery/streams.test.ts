@@ -191,6 +191,45 @@ resource "aws_lambda_event_source_mapping" "queue" {
     ['orders → src/audit.ts#handler'],
   ],
   [
+    'Architect',
+    {
+      'src/tables-streams/orders/index.ts': 'export const handler = async () => {}\n',
+      ...CODE,
+      'app.arc': `
+@app
+shop
+@tables
+orders
+  id *String
+@tables-streams
+orders
+audit
+  table orders
+  src build/audit
+`,
+    },
+    ['orders → src/tables-streams/orders/index.ts#handler', 'orders → src/audit.ts#handler'],
+  ],
+  [
+    'SST 2, with the table',
+    {
+      ...CODE,
+      'sst.config.ts': 'export default { stacks() {} }\n',
+      'stacks/shop.ts': `
+import { Table } from 'sst/constructs'
+export function Shop({ stack }) {
+  const table = new Table(stack, 'Orders', {
+    fields: { id: 'string' },
+    primaryIndex: { partitionKey: 'id' },
+    stream: 'new_image',
+    consumers: { audit: 'src/audit.handler' },
+  })
+}
+`,
+    },
+    ['Orders → src/audit.ts#handler'],
+  ],
+  [
     'SST',
     {
       ...CODE,
