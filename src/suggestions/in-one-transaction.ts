@@ -20,6 +20,7 @@ import {
   withoutIndent,
 } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
+import { areValuesMade, makesOnlyValues } from './values-made.ts'
 import { memberNamed, writtenRequest } from './written-request.ts'
 
 /** Members of a write that it may have in a transaction as well. */
@@ -33,10 +34,6 @@ const TAKEN = new Set([
   'ExpressionAttributeValues',
   'ReturnValuesOnConditionCheckFailure',
 ])
-
-/** Calls without effects, which make a value of a request. */
-const MAKES_A_VALUE =
-  /^(?:marshall|Date|now|toISOString|toString|getTime|String|Number|stringify|floor|round|max|min|trim|toLowerCase|toUpperCase|padStart|randomUUID|uuid|uuidv\d|v[1467]|ulid|nanoid)$/
 
 /**
  * Two writes that follow one another as one transaction. None where the two may be of one item, which no transaction takes,
@@ -140,7 +137,9 @@ function statementsOf(file: SourceFile, a: Alone, b: Alone): Statements | null {
   const lines = first && wholeLines(file, first.statement)
   if (!last || !lines) return null
   const between = { start: first.statement.end, end: last.statement.start }
-  return areValuesMade(file, between, a.call) ? { last, edits: removeLines(file, [lines]) } : null
+  return areValuesMade(file, between, a.call.function)
+    ? { last, edits: removeLines(file, [lines]) }
+    : null
 }
 
 function bothAtOnce(file: SourceFile, a: Alone, b: Alone): Statements | null {
@@ -167,29 +166,6 @@ function isUnderTheSame(a: CallFacts, b: CallFacts): boolean {
   const under = (call: CallFacts): string =>
     JSON.stringify([call.function, call.guards, call.loops, call.tries, call.handlers])
   return under(a) === under(b)
-}
-
-/** Declarations of constants stand there and nothing else, not even a comment. */
-function areValuesMade(file: SourceFile, at: Range, { function: owner }: CallFacts): boolean {
-  const declared = file.module.facts.variables.flatMap(({ declaration, constant, ...v }) =>
-    constant && v.function === owner && declaration && contains(at, declaration)
-      ? [declaration]
-      : [],
-  )
-  let rest = textAt(file, at)
-  for (const one of declared) rest = rest.replace(textAt(file, one), '')
-  return /^[\s;]*$/.test(rest) && makesOnlyValues(file, at)
-}
-
-function makesOnlyValues(file: SourceFile, at: Range): boolean {
-  const text = textAt(file, at)
-  return (
-    !/\b(?:await|yield|delete)\b|\+\+|--|=>|\bfunction\b/.test(text) &&
-    file.module.facts.calls.every(
-      ({ at: call, calleeAt }) =>
-        !contains(at, call) || MAKES_A_VALUE.test(textAt(file, calleeAt).replace(/^.*\./s, '')),
-    )
-  )
 }
 
 /** Whoever asks for the failed condition of a single write would no longer find it: a transaction is cancelled as a whole. */

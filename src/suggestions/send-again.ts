@@ -6,57 +6,11 @@ import type { Edit, Proposal } from './edit.ts'
 import { freeName } from './free-name.ts'
 import { sentCall } from './sent-call.ts'
 import type { SentCall } from './sent-call.ts'
-import { contains, indentedAs, quoteOf, quoted, replace, textAt } from './source-file.ts'
+import { MOST_ATTEMPTS, leftOf, loopOfRetries } from './retry-loop.ts'
+import type { SentAgain } from './retry-loop.ts'
+import { contains, indentedAs, replace, textAt } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 import { propertiesOf } from './written-request.ts'
-
-/** So often a batch is sent again before the code gives up. */
-const MOST_ATTEMPTS = 8
-
-/** A batch that is sent again, in words of the code. */
-export interface SentAgain {
-  readonly kind: 'BatchWriteItem' | 'BatchGetItem'
-  /** The variable that holds the last answer. */
-  readonly answer: string
-  /** The code that sends what is left, without `await`. */
-  readonly send: string
-  /** What is done with each answer but the first, line by line. */
-  readonly each: readonly string[]
-}
-
-/** What holds the entries that DynamoDB did not get to. */
-const UNPROCESSED = {
-  BatchWriteItem: 'UnprocessedItems',
-  BatchGetItem: 'UnprocessedKeys',
-} as const
-
-/**
- * The loop that sends what is left of a batch until nothing is, with a growing, random pause, and that ends with an error.
- *
- * @see Programming.Errors.BatchOperations.html
- */
-function loopOfRetries(
-  file: SourceFile,
-  { kind, answer, send, each }: SentAgain,
-  end: string,
-): string[] {
-  const left = `${answer}.${UNPROCESSED[kind]} ?? {}`
-  const what = kind === 'BatchWriteItem' ? 'writes' : 'keys'
-  const message = quoted(`DynamoDB left ${what} unprocessed`, quoteOf(file))
-  return [
-    `for (let attempt = 1; Object.keys(${left}).length > 0; attempt += 1) {`,
-    `  if (attempt > ${String(MOST_ATTEMPTS)}) throw new Error(${message})${end}`,
-    `  await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * 2 ** attempt))${end}`,
-    `  ${answer} = await ${send.replaceAll('\n', '\n  ')}${end}`,
-    ...each.map((line) => `  ${line}`),
-    '}',
-  ]
-}
-
-/** A request for what an answer left unprocessed. */
-function leftOf(kind: SentAgain['kind'], answer: string): string {
-  return `RequestItems: ${answer}.${UNPROCESSED[kind]} ?? {}`
-}
 
 /**
  * The loop behind a batch whose unprocessed entries nobody looks at. None where the call is no statement of its own, such as

@@ -1,4 +1,4 @@
-/** Batches of which an engine carries out a part: what is left is lost before, and sent again after. */
+/** Batches of which an engine carries out a part: what is left is lost before, or asked for alone, and sent again after. */
 import { afterAll, describe, expect, it } from 'vitest'
 import { engineNames } from '../engines/running.ts'
 import { clients, type Client, type Operation } from './clients.ts'
@@ -21,12 +21,14 @@ interface Outcome {
 }
 
 interface Scene {
-  readonly rule: 'require-unprocessed-retry'
+  readonly rule: 'require-unprocessed-retry' | 'no-n-plus-one' | 'prefer-batch-write'
   readonly operations: readonly Operation[]
   readonly body: (client: Client) => string
   readonly title: RegExp
   readonly before: Partial<Outcome>
   readonly after: Partial<Outcome>
+  /** What the function is given; all ids where nothing is said. */
+  readonly ids?: readonly string[]
 }
 
 const scenes: Readonly<Record<string, Scene>> = {
@@ -55,6 +57,30 @@ export async function act(ids: string[]) {
     before: { result: Array.from({ length: 10 }, (_, n) => idOf(n)) },
     after: { result: Array.from({ length: 20 }, (_, n) => idOf(n)) },
   },
+  'an item for each id, in order': {
+    rule: 'no-n-plus-one',
+    operations: ['Get'],
+    body: ({ send, text, readText }) => `
+export async function act(ids: string[]) {
+  return Promise.all(
+    ids.map(async (id) => {
+      const { Item } = ${send('Get', `{ TableName: 'Things', Key: { id: ${text('id')} } }`)}
+      return Item ? ${readText('Item.name')} : 'none'
+    }),
+  )
+}
+`,
+    title: /^Read all of them before/,
+    ids: ['t003', 't001', 'missing', 't003', 't002', 't000'],
+    before: {
+      result: ['Thing 3', 'Thing 1', 'none', 'Thing 3', 'Thing 2', 'Thing 0'],
+      requests: Array.from({ length: 6 }, () => 'GetItem'),
+    },
+    after: {
+      result: ['Thing 3', 'Thing 1', 'none', 'Thing 3', 'Thing 2', 'Thing 0'],
+      requests: ['BatchGetItem', 'BatchGetItem', 'BatchGetItem'],
+    },
+  },
 }
 
 const programs = clients.flatMap((client) =>
@@ -74,14 +100,15 @@ describe('before and after', () => {
   })
 
   describe.each(engineNames)('%s', (name) => {
-    it.each(programs)('$name', async ({ code, rule, title, before, after }) => {
+    it.each(programs)('$name', async ({ code, rule, title, before, after, ids }) => {
       const wire = wires.named(name)
       if (wire === null) return
       const outcome = async (text: string): Promise<Outcome> => {
         await fill(wire.engine, tables, items)
         wire.leaveHalf(2)
-        const ids = Array.from({ length: 20 }, (_, n) => idOf(n))
-        const { result, error, said } = await outcomeOf(wire, text, ({ act }) => act?.(ids))
+        const { result, error, said } = await outcomeOf(wire, text, ({ act }) =>
+          act?.(ids ?? items.Things?.map((_, n) => idOf(n))),
+        )
         expect(error).toBeNull()
         const left = (await itemsIn(wire.engine, 'Things')).length
         return { result, left, requests: said.map(({ operation }) => operation) }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { mended, newLines } from '../support/mended.ts'
 import { program, reportsOf } from '../support/reports.ts'
+import { typeErrorsIn } from '../suggestions/type-check.ts'
 
 const rule = 'no-n-plus-one'
 
@@ -208,5 +210,119 @@ describe('says nothing of', () => {
 
   it.each(['src/orders.test.ts', 'scripts/orders.ts'])('%s', (filename) => {
     expect(said(run(`for (const id of ids) ${get('id')}`), filename)).toEqual([])
+  })
+})
+
+describe('offers', () => {
+  const own = program`
+    import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+    import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb'
+    const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+    const T = 'Orders'
+  `
+  const act = (body: string, parameters = 'ids: string[]'): string =>
+    `${own}export async function act(${parameters}) {\n${body.replace(/^(?=.)/gm, '  ')}\n}\n`
+  const codes = {
+    'a map with a block': act(
+      `const orders = await Promise.all(\n  ids.map(async (id) => {\n    const { Item } = ${get('id')}\n    return Item\n  }),\n)\nreturn orders.filter((order) => order !== undefined)`,
+    ),
+    'a map that takes the item': act(
+      `return Promise.all(ids.map(async (id: string) => (${get('PK: `ORDER#${id}`, SK: "META"')}).Item))`,
+    ),
+    'a map that waits for something else as well': act(
+      `return await Promise.all(\n  ids.map(async (id) => {\n    const { Item: order } = ${get('id')}\n    await documents.config.region()\n    return order\n  }),\n)`,
+    ),
+    'a map with then': act(
+      `return Promise.all(ids.map((id) => ${get('id').replace('await ', '')}.then(({ Item }) => Item)))`,
+    ),
+    'a loop over what was read': act(
+      `const names = []\nfor (const line of lines) {\n  const result = ${get('id: line.orderId')}\n  if (!result.Item) throw new Error('No such order')\n  names.push(result.Item.name, line.count)\n}\nreturn names`,
+      'lines: { orderId: string; count: number }[]',
+    ),
+    'a loop with a pattern and two parts of a key': act(
+      `const names: string[] = [];\nfor (const { tenant, id: orderId } of lines) {\n  const { Item } = await documents.send(\n    new GetCommand({\n      TableName: process.env.TABLE,\n      Key: {\n        tenant,\n        orderId,\n      },\n      ConsistentRead: true,\n    }),\n  );\n  if (Item) names.push(Item.name, T);\n}\nreturn names;`,
+      'lines: { tenant: string; id: string }[]',
+    ),
+    'a request with a name': act(
+      `const names = []\nfor (const id of ids) {\n  const params = { TableName: T, Key: { id } }\n  const { Item } = await documents.send(new GetCommand(params))\n  names.push(Item?.name)\n}\nreturn names`,
+    ),
+    'low-level values': `import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'\nimport { unmarshall } from '@aws-sdk/util-dynamodb'\nconst client = new DynamoDBClient({})\n\nexport async function act(ids: string[]) {\n  const all = []\n  for (const id of ids) {\n    const { Item } = await client.send(new GetItemCommand({ TableName: 'Orders-v2', Key: { id: { S: id } } }))\n    if (Item) all.push(unmarshall(Item))\n  }\n  return all\n}\n`,
+    'methods of v2': `const AWS = require('aws-sdk');\nconst documents = new AWS.DynamoDB.DocumentClient();\n\nexports.act = async (ids) => {\n    return Promise.all(ids.map(async (id) => {\n        const result = await documents.get({ TableName: 'Orders', Key: { id } }).promise();\n        return result.Item;\n    }));\n};\n`,
+  }
+
+  it.each(Object.entries(codes))('batches for %s', (_, code) => {
+    const [suggestion, ...others] = mended(rule, code)
+    expect(others).toEqual([])
+    expect(
+      suggestion && [suggestion.title, ...newLines(code, suggestion)].join('\n'),
+    ).toMatchSnapshot()
+  })
+
+  it('what compiles', () => {
+    const outputs = Object.entries(codes)
+      .filter(([, code]) => !code.includes('require('))
+      .map(([name, code]) => [name, mended(rule, code)[0]?.code ?? ''] as const)
+    expect(typeErrorsIn(outputs)).toEqual([])
+  })
+
+  it.each([
+    [
+      'a round that may end before it reads',
+      act(
+        `for (const id of ids) {\n  if (id === '') continue\n  const { Item } = ${get('id')}\n  console.log(Item)\n}`,
+      ),
+    ],
+    [
+      'a search',
+      act(`for (const id of ids) {\n  const { Item } = ${get('id')}\n  if (Item) return Item\n}`),
+    ],
+    [
+      'what fails alone',
+      act(
+        `for (const id of ids) {\n  try {\n    const { Item } = ${get('id')}\n    console.log(Item)\n  } catch {\n    console.log(id)\n  }\n}`,
+      ),
+    ],
+    [
+      'a projection',
+      act(
+        `for (const id of ids) {\n  const { Item } = ${get('id').replace('Key:', "ProjectionExpression: 'title', Key:")}\n  console.log(Item)\n}`,
+      ),
+    ],
+    [
+      'more of an answer than its item',
+      act(
+        `for (const id of ids) {\n  const answer = ${get('id')}\n  console.log(answer.Item, answer.$metadata)\n}`,
+      ),
+    ],
+    [
+      'an item that is changed',
+      act(
+        `for (const id of ids) {\n  const { Item } = ${get('id')}\n  if (Item) Item.seen = true\n}`,
+      ),
+    ],
+    [
+      'a key that is made by a call',
+      act(
+        `for (const id of ids) {\n  const { Item } = ${get('id: next(id)')}\n  console.log(Item)\n}\nfunction next(id: string) {\n  return fetch(id)\n}`,
+      ),
+    ],
+    [
+      'a table that differs',
+      act(
+        `for (const id of ids) {\n  const { Item } = ${get('id').replace('TableName: T', 'TableName: id')}\n  console.log(Item)\n}`,
+      ),
+    ],
+    [
+      'answers as they are',
+      act(`return Promise.all(ids.map((id) => ${get('id').replace('await ', '')}))`),
+    ],
+    [
+      'a Query',
+      act(
+        `const { Items = [] } = ${query('1')}\nfor (const item of Items) console.log(${query('item.id')})`,
+      ).replace('GetCommand }', 'QueryCommand }'),
+    ],
+  ])('nothing for %s', (_, code) => {
+    expect(mended(rule, code)).toEqual([])
   })
 })
