@@ -25,7 +25,7 @@ import {
   leadsToDynamoDB,
   moduleOfFile,
   moduleOfText,
-  projectAround,
+  surroundingsOf,
   surveyOfProject,
   workspaceOf,
 } from '../project/workspace.ts'
@@ -105,9 +105,12 @@ const LONGEST_TEXT = 600_000
 /** Analyses a file; null where neither it nor what it imports speaks of DynamoDB, or where it is a bundle. */
 export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
   if (source.text.length > LONGEST_TEXT) return null
-  const workspace = projectAround(source, knowledge.project)
+  const around = surroundingsOf(source, knowledge.project)
+  const { workspace } = around
   const leads =
-    workspace === null ? MENTIONS_DYNAMODB.test(source.text) : leadsToDynamoDB(workspace, source)
+    workspace === null
+      ? MENTIONS_DYNAMODB.test(source.text)
+      : leadsToDynamoDB(around, workspace, source)
   if (!leads) return null
   const { program, file, text } = source
   if (workspace === null)

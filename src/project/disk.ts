@@ -111,39 +111,55 @@ export function outlineOfText(text: string): Outline {
 export type LeadOutline = Pick<Outline, 'mentionsDynamoDB' | 'imports'>
 
 export function leadOfText(text: string): LeadOutline {
-  return leadOf(writtenIn(text))
+  return leadAndStartOf(text).lead
 }
 
-/** What a text says of where it may lead: as an outline does, but its imports one by one, as often as they stand there. */
-export type WrittenLead = LeadOutline
+/** The beginning of a text that all its imports stand in, without a hold on the rest of it; null where that is long. */
+export type Start = string | null
 
-export function writtenIn(text: string): WrittenLead {
-  const imports: ImportOutline[] = []
+/** Longer ones are not kept for each file. */
+const LONGEST_START = 4000
+
+/** Where a text leads, and its start. */
+export function leadAndStartOf(text: string): {
+  readonly lead: LeadOutline
+  readonly start: Start
+} {
+  const bySource = new Map<string, ImportOutline>()
+  let end = 0
   // Not with `matchAll`, which makes the expression anew for each text.
   IMPORT.lastIndex = 0
-  for (let found = IMPORT.exec(text); found; found = IMPORT.exec(text))
-    imports.push({ source: copied(found[2] ?? ''), typeOnly: found[1] !== undefined })
-  return { mentionsDynamoDB: MENTIONS_DYNAMODB.test(text), imports }
-}
-
-/** Whether a text says what another one did. It is asked at every lint, of texts that mostly do: nothing is made. */
-export function isWrittenIn({ mentionsDynamoDB, imports }: WrittenLead, text: string): boolean {
-  if (MENTIONS_DYNAMODB.test(text) !== mentionsDynamoDB) return false
-  let next = 0
-  IMPORT.lastIndex = 0
-  for (let found = IMPORT.exec(text); found; found = IMPORT.exec(text), next += 1) {
-    const known = imports[next]
-    if (known?.source !== found[2] || known?.typeOnly !== (found[1] !== undefined)) return false
+  for (let found = IMPORT.exec(text); found; found = IMPORT.exec(text)) {
+    end = IMPORT.lastIndex
+    const source = copied(found[2] ?? '')
+    // Each import once; of types only where it is so everywhere.
+    if (bySource.get(source)?.typeOnly !== false)
+      bySource.set(source, { source, typeOnly: found[1] !== undefined })
   }
-  return next === imports.length
+  return {
+    lead: { mentionsDynamoDB: MENTIONS_DYNAMODB.test(text), imports: [...bySource.values()] },
+    start: end > LONGEST_START ? null : Buffer.from(text.slice(0, end)).toString(),
+  }
 }
 
-/** Each import once; of types only where it is so everywhere. */
-export function leadOf({ mentionsDynamoDB, imports }: WrittenLead): LeadOutline {
-  const bySource = new Map<string, ImportOutline>()
-  for (const each of imports)
-    if (bySource.get(each.source)?.typeOnly !== false) bySource.set(each.source, each)
-  return { mentionsDynamoDB, imports: [...bySource.values()] }
+/**
+ * Whether a text imports what another one did by its start, and does not speak of DynamoDB. It is asked at every lint, of texts
+ * that mostly are so: most of what is looked at is compared in one piece.
+ */
+export function importsNoMoreThan(start: string, text: string): boolean {
+  if (!text.startsWith(start)) return false
+  IMPORT.lastIndex = start.length
+  return !IMPORT.test(text) && !MENTIONS_DYNAMODB.test(text)
+}
+
+/** Whether two outlines are equal. */
+export function leadsTheSame(a: LeadOutline, b: LeadOutline): boolean {
+  if (a.mentionsDynamoDB !== b.mentionsDynamoDB || a.imports.length !== b.imports.length)
+    return false
+  return a.imports.every(({ source, typeOnly }, index) => {
+    const other = b.imports[index]
+    return other?.source === source && other.typeOnly === typeOnly
+  })
 }
 
 /** How the words of registering end: most texts have none, and looking for ends takes half as long as for the words. */

@@ -1,6 +1,6 @@
 import { EFFECT_PACKAGES } from '../clients/effects/index.ts'
 import { leadOfText, outlineOf } from './disk.ts'
-import type { LeadOutline, WrittenLead } from './disk.ts'
+import type { LeadOutline, Start } from './disk.ts'
 import { resolveFrom } from './resolution.ts'
 
 /** Where a project is, and what in there is no part of it. */
@@ -14,18 +14,22 @@ export interface Extent {
 /** Whether files speak of DynamoDB or import one that does, however far away; as far as it was asked. */
 export type Leads = Map<string, boolean>
 
-/** What the texts that were linted showed, so that of most files nothing needs to be looked at again. */
+/** What linted texts showed is kept for as long as this is the same, so that of most files nothing needs to be looked at again. */
 export interface Shown {
-  readonly texts: Map<string, ShownText>
-  /** Since when these are kept, in milliseconds. */
-  readonly at: number
+  /** In milliseconds. */
+  readonly since: number
 }
 
-interface ShownText {
-  readonly written: WrittenLead
+/** What a linted text showed. */
+export interface SeenText {
+  readonly lead: LeadOutline
+  readonly start: Start
   /** It has a class that is given something when it is made. */
   readonly isGiven: boolean
+  /** Whether it would lead to DynamoDB by what it is given, if it is given anything; null where nobody asked. */
+  isHanded: boolean | null
   readonly leads: boolean
+  readonly as: Shown
 }
 
 /**

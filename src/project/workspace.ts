@@ -6,16 +6,16 @@ import { hashOf } from '../facts/extract.ts'
 import type { ModuleFacts } from '../facts/model.ts'
 import {
   factsOf,
-  isWrittenIn,
-  leadOf,
+  importsNoMoreThan,
+  leadAndStartOf,
+  leadsTheSame,
   outlineOf,
   outlineOfText,
   stampOf,
-  writtenIn,
 } from './disk.ts'
 import type { Outline } from './disk.ts'
 import { MOST_AGE, mayAct, mayLead, speaks, targetOf } from './leading.ts'
-import type { Extent, Leads, Shown } from './leading.ts'
+import type { Extent, Leads, SeenText, Shown } from './leading.ts'
 import { isGivenWhenMade, isHanded } from './handed.ts'
 import type { Handing } from './handed.ts'
 import { keptFactsIn } from './kept-facts.ts'
@@ -84,7 +84,7 @@ export interface Workspace {
   survey: Survey | null
   /** What its files import, asked for now. */
   readonly surveyed: () => Survey
-  /** What linted texts showed; see `leading.ts`. */
+  /** What linted texts showed counts while this is the same; see `leading.ts`. */
   shown: Shown
   /** When it was last used, last compared with the disk, and how long that took; in milliseconds. */
   usedAt: number
@@ -116,26 +116,30 @@ export function workspaceOf(linted: LintedText, options = EVERYTHING): Workspace
  * The project that a file is looked at in, as it was last seen; null where the file is no part of one. A test is looked at by
  * itself: what it leads to is looked at where it stands, and only what the test itself writes is its own.
  */
-export function projectAround(
-  { file, cwd }: LintedText,
+export function surroundingsOf(
+  { file, cwd }: Omit<LintedText, 'text'>,
   options: ProjectOptions,
-): Workspace | null {
-  const known = around.get(file)
-  if (known?.cwd === cwd && known.options === options) return known.workspace
+): Surroundings {
+  const known = surroundings.get(file)
+  if (known?.cwd === cwd && known.options === options) return known
   const isAlone = isTestFile(file) || !isAbsolute(file)
   const workspace = isAlone ? null : workspaceAround(file, cwd, options)
-  around.set(file, { cwd, options, workspace })
-  return workspace
+  const found: Surroundings = { cwd, options, workspace, seen: null }
+  surroundings.set(file, found)
+  return found
 }
 
-interface Around {
+/** What is known of a file by its name. */
+export interface Surroundings {
   readonly cwd: string
   readonly options: ProjectOptions
   readonly workspace: Workspace | null
+  /** What its text showed when it was last linted. */
+  seen: SeenText | null
 }
 
 /** Every lint of a file asks for its project. */
-const around = new Map<string, Around>()
+const surroundings = new Map<string, Surroundings>()
 
 /** null where the file is no part of the project. */
 function workspaceAround(
@@ -174,7 +178,7 @@ function newWorkspace(
   for (const { generation } of workspaces.values()) frames += generation.project.frames.count
   if (frames > MOST_FRAMES_KEPT) {
     workspaces.clear()
-    around.clear()
+    surroundings.clear()
   }
   const now = performance.now()
   const isLeftOut = matcherOf(ignore, root)
@@ -193,7 +197,7 @@ function newWorkspace(
     generation: newGeneration(permanent, new Map()),
     unsaved: new Map(),
     survey: null,
-    shown: { texts: new Map(), at: now },
+    shown: { since: now },
     usedAt: now,
     comparedAt: now,
     comparing: 0,
@@ -247,31 +251,49 @@ export function outlineIn({ unsaved }: Workspace, file: string): Outline | null 
  * Whether a file speaks of DynamoDB, or imports one that does, however far away. Where it does, the project is brought up to
  * date with the disk; where it is known that it does not, nothing is looked at but its text.
  */
-export function leadsToDynamoDB(workspace: Workspace, { file, text }: LintedText): boolean {
-  const { texts, at } = workspace.shown
-  const known = texts.get(file)
+export function leadsToDynamoDB(
+  around: Surroundings,
+  workspace: Workspace,
+  { file, text }: Pick<LintedText, 'file' | 'text'>,
+): boolean {
+  const { seen } = around
+  if (seen?.as === workspace.shown && leadsNowhereStill(workspace, seen, file, text)) return false
+  const { lead, start } = leadAndStartOf(text)
   const isGiven = isGivenWhenMade(text)
-  const isTheSame = known?.isGiven === isGiven && isWrittenIn(known.written, text)
-  if (isTheSame && !known.leads) {
-    const now = performance.now()
-    if (now - at <= MOST_AGE) {
-      if (now - workspace.usedAt <= PAUSE) workspace.usedAt = now
-      return false
-    }
-  }
-  const written = isTheSame ? known.written : writtenIn(text)
-  const outline = leadOf(written)
   // What else leads to DynamoDB may do so through this file.
-  if (known && !isTheSame) forgetShown(workspace)
+  const isTheSame = seen?.isGiven === isGiven && leadsTheSame(seen.lead, lead)
+  if (seen?.as === workspace.shown && !isTheSame) forgetShown(workspace)
   refresh(workspace, file)
   const { leads } = workspace.generation
   if (leads.get(file) === false) leads.delete(file)
-  const isLeading =
-    speaks(workspace, outline) ||
-    mayLead(workspace, leads, file, outline) ||
-    (isGiven && isHanded(handing(workspace), file, outline))
-  workspace.shown.texts.set(file, { isGiven, written, leads: isLeading })
-  return isLeading
+  const isLeading = speaks(workspace, lead) || mayLead(workspace, leads, file, lead)
+  const isHandedIt = !isLeading && isGiven && isHanded(handing(workspace), file, lead)
+  around.seen = {
+    lead: isTheSame ? seen.lead : lead,
+    start,
+    isGiven,
+    isHanded: isGiven ? isHandedIt : null,
+    leads: isLeading || isHandedIt,
+    as: workspace.shown,
+  }
+  return isLeading || isHandedIt
+}
+
+/** Whether a text leads nowhere near DynamoDB as the one before did not. */
+function leadsNowhereStill(
+  workspace: Workspace,
+  seen: SeenText,
+  file: string,
+  text: string,
+): boolean {
+  if (seen.leads || seen.start === null || !importsNoMoreThan(seen.start, text)) return false
+  const now = performance.now()
+  if (now - seen.as.since > MOST_AGE) return false
+  if (seen.isHanded === null && workspace.survey !== null)
+    seen.isHanded = isHanded(handing(workspace), file, seen.lead)
+  if (seen.isHanded !== false && isGivenWhenMade(text) !== seen.isGiven) return false
+  if (now - workspace.usedAt <= PAUSE) workspace.usedAt = now
+  return true
 }
 
 function handing(workspace: Workspace): Handing {
@@ -285,7 +307,7 @@ function handing(workspace: Workspace): Handing {
 
 /** Forgets which files lead to DynamoDB. */
 function forgetShown(workspace: Workspace): void {
-  workspace.shown = { texts: new Map(), at: performance.now() }
+  workspace.shown = { since: performance.now() }
   workspace.generation.leads.clear()
   workspace.generation.acts.clear()
 }
@@ -433,7 +455,7 @@ function refresh(workspace: Workspace, linted: string | null = null): void {
   const { survey, root } = workspace
   if (survey !== null && !isStillSo(survey, root, (file) => outlineIn(workspace, file)))
     workspace.survey = null
-  if (workspace.survey !== survey || now - workspace.shown.at > MOST_AGE) forgetShown(workspace)
+  if (workspace.survey !== survey || now - workspace.shown.since > MOST_AGE) forgetShown(workspace)
   if (isFull || hasChanged(workspace)) {
     forgetResolutions()
     workspace.generation = newGeneration(workspace, unsavedTexts(workspace))

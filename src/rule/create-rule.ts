@@ -92,7 +92,7 @@ export function createRule<const MessageIds extends string, Options extends Rule
     },
     create(context) {
       // Most files have nothing to do with DynamoDB: nothing is made for them.
-      if (analyses.get(context.sourceCode) === null) return NOTHING
+      if (isIdle(context.sourceCode)) return NOTHING
       let listener: Rule.RuleListener = NOTHING
       try {
         reportSettings(context)
@@ -113,11 +113,33 @@ export function createRule<const MessageIds extends string, Options extends Rule
 /** What a rule that looks at nothing in a file listens to: one object for all, so that none is made. */
 export const NOTHING: Rule.RuleListener = Object.freeze({})
 
-/**
- * One analysis a file, shared by all rules; keyed by the object that ESLint keeps for the file and by nothing else. Where it is
- * null no rule has anything to look at, and none is asked further.
- */
-export const analyses = new WeakMap<SourceCode, Analysis | null>()
+/** One analysis a file, shared by all rules; keyed by the object that ESLint keeps for the file and by nothing else. */
+const analyses = new WeakMap<SourceCode, Analysis>()
+
+/** The last file that no rule had anything to look at in. ESLint holds the last file, too; a map would cost as much as all else. */
+let idle: SourceCode | null = null
+
+/** Whether it is known that no rule has anything to look at in a file. */
+function isIdle(sourceCode: SourceCode): boolean {
+  return sourceCode === idle
+}
+
+/** What is known of a file, asked for once by all rules; null where none has anything to look at. */
+export function analysisOnce(
+  sourceCode: SourceCode,
+  analyse: () => Analysis | null,
+): Analysis | null {
+  if (isIdle(sourceCode)) return null
+  const known = analyses.get(sourceCode)
+  if (known !== undefined) return known
+  // Code that cannot be analysed is tried once, too, and not once a rule.
+  idle = sourceCode
+  const analysis = analyse()
+  if (analysis === null) return null
+  idle = null
+  analyses.set(sourceCode, analysis)
+  return analysis
+}
 
 /** The address of a rule's page in the published package of this version. */
 function documentationUrl(name: string): string {

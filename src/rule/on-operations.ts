@@ -7,7 +7,7 @@ import type { Place } from '../project/term.ts'
 import type { OperationKind } from '../requests/operation-kind.ts'
 import type { Edit, Proposal } from '../suggestions/edit.ts'
 import type { TableSchema } from '../tables/schema.ts'
-import { analyses, NOTHING } from './create-rule.ts'
+import { analysisOnce, NOTHING } from './create-rule.ts'
 import type { RuleContext, RuleOptions, Suggestion } from './create-rule.ts'
 import { readSettings } from '../settings/settings.ts'
 import type { Settings, TableSettings } from '../settings/settings.ts'
@@ -19,26 +19,13 @@ type AnyContext = Pick<Rule.RuleContext, 'cwd' | 'physicalFilename' | 'settings'
 /** What is known of the file being linted; null where it does not speak of DynamoDB, or cannot be read. */
 export function analysisOf(context: AnyContext): Analysis | null {
   const { sourceCode } = context
-  const known = analyses.get(sourceCode)
-  if (known !== undefined) return known
-  const { settings } = readSettings(context.settings.dynamodb)
-  let analysis: Analysis | null = null
-  try {
-    analysis = analyse(
-      {
-        // typescript-estree's tree, or ESTree, which is the same for plain JavaScript.
-        program: sourceCode.ast as unknown as TSESTree.Program,
-        file: context.physicalFilename,
-        text: sourceCode.text,
-        cwd: context.cwd,
-      },
-      knowledgeOf(settings),
-    )
-  } finally {
-    // Code that cannot be analysed is tried once, too, and not once a rule.
-    analyses.set(sourceCode, analysis)
-  }
-  return analysis
+  return analysisOnce(sourceCode, () => {
+    const { settings } = readSettings(context.settings.dynamodb)
+    // typescript-estree's tree, or ESTree, which is the same for plain JavaScript.
+    const program = sourceCode.ast as unknown as TSESTree.Program
+    const { physicalFilename: file, cwd } = context
+    return analyse({ program, file, text: sourceCode.text, cwd }, knowledgeOf(settings))
+  })
 }
 
 const knowledges = new WeakMap<Settings, Knowledge>()

@@ -45,6 +45,7 @@ function counting() {
     by: Linter.Parser = parser,
   ): string[] => {
     const config: Linter.Config = {
+      files: ['**/*.{js,ts}'],
       languageOptions: { parser: by },
       plugins: { own: { rules: { counting: rule } } },
       rules: { 'own/counting': ['error', { mark }] },
@@ -108,6 +109,36 @@ it('is looked at when it comes to lead to DynamoDB', () => {
   expect(looks()).toBe(0)
   expect(lint(folder, 'maps.js', REPOSITORY)).toHaveLength(1)
   expect(lint(folder, 'maps.js', without)).toEqual([])
+})
+
+it('is looked at when it comes to import what leads there, wherever in the text, and when it is given it', () => {
+  const folder = folderWith({
+    'package.json': '{}',
+    'table.js': "export const table = 'Maps'",
+    'maps.js': REPOSITORY,
+    'store.ts': 'export interface Store { read(id: string): unknown }',
+    'maps-store.ts': `import { read } from './maps'
+import type { Store } from './store'
+export class MapsStore implements Store { read(id: string) { return read(id) } }
+`,
+  })
+  const { lint, looks } = counting()
+  const start = "import { join } from 'node:path'\nexport const path = join('a', 'b')\n"
+  const looksAfter = (file: string, text: string): number => {
+    const before = looks()
+    lint(folder, file, text)
+    return looks() - before
+  }
+  expect(looksAfter('path.js', start)).toBe(0)
+  expect(looksAfter('path.js', `${start}export const more = 1\n`)).toBe(0)
+  expect(looksAfter('path.js', `${start}export const { read } = require('./maps')\n`)).toBe(1)
+  expect(looksAfter('path.js', `${start}export const more = 1\n`)).toBe(0)
+  expect(looksAfter('path.js', `// ${start}import './maps'\n`)).toBe(1)
+
+  const service = "import type { Store } from './store'\nexport class Maps {\n"
+  expect(looksAfter('service.ts', `${service}}\n`)).toBe(0)
+  expect(looksAfter('service.ts', `${service}// Nothing.\n}\n`)).toBe(0)
+  expect(looksAfter('service.ts', `${service}constructor(private store: Store) {}\n}\n`)).toBe(1)
 })
 
 it('does not keep the syntax tree', async () => {
