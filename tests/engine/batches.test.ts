@@ -81,6 +81,38 @@ export async function act(ids: string[]) {
       requests: ['BatchGetItem', 'BatchGetItem', 'BatchGetItem'],
     },
   },
+  'a delete for each id, of which one comes twice': {
+    rule: 'prefer-batch-write',
+    operations: ['Delete'],
+    body: ({ send, text }) => `
+export async function act(ids: string[]) {
+  for (const id of ids) {
+    ${send('Delete', `{ TableName: 'Things', Key: { id: ${text('id')} } }`)}
+  }
+}
+`,
+    title: /^Write 25 of them at a time, of several with one key/,
+    ids: ['t003', 't001', 'missing', 't003', 't002', 't000'],
+    before: { left: 16, requests: Array.from({ length: 6 }, () => 'DeleteItem') },
+    after: { left: 16, requests: ['BatchWriteItem', 'BatchWriteItem', 'BatchWriteItem'] },
+  },
+  'a put for each name, all at once': {
+    rule: 'prefer-batch-write',
+    operations: ['Put'],
+    body: ({ send, text }) => `
+export async function act(ids: string[]) {
+  await Promise.all(
+    ids.map(async (name) => {
+      const id = \`new-\${name}\`
+      ${send('Put', `{ TableName: 'Things', Item: { id: ${text('id')}, name: ${text('name')} } }`)}
+    }),
+  )
+}
+`,
+    title: /^Write 25 of them at a time, of several with one key/,
+    before: { left: 40, requests: Array.from({ length: 20 }, () => 'PutItem') },
+    after: { left: 40, requests: ['BatchWriteItem', 'BatchWriteItem', 'BatchWriteItem'] },
+  },
 }
 
 const programs = clients.flatMap((client) =>

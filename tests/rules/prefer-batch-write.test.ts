@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { mended, newLines } from '../support/mended.ts'
 import { program, reportsOf } from '../support/reports.ts'
+import { typeErrorsIn } from '../suggestions/type-check.ts'
 
 const rule = 'prefer-batch-write'
 
@@ -35,6 +37,11 @@ it('says what and why', () => {
 describe('reports', () => {
   it.each([
     ['puts', run(`for (const id of ids) ${put('id')}`), ['PutCommand']],
+    [
+      'puts of SDK v2',
+      `import DynamoDB from 'aws-sdk/clients/dynamodb'\nconst documents = new DynamoDB.DocumentClient()\nexport async function run(ids: string[]) {\n  for (const id of ids) {\n    await documents.put({ TableName: 'Orders', Item: { id } }).promise()\n  }\n}\n`,
+      ['put'],
+    ],
     [
       'a map',
       run(
@@ -169,5 +176,112 @@ describe('says nothing of', () => {
     'src/testing/orders.ts',
   ])('%s', (filename) => {
     expect(said(run(`for (const id of ids) ${put('id')}`), filename)).toEqual([])
+  })
+})
+
+describe('offers', () => {
+  const act = (commands: string, body: string, parameters = 'ids: string[]'): string =>
+    `import { randomUUID } from 'node:crypto'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, ${commands} } from '@aws-sdk/lib-dynamodb'
+const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+const T = 'Orders'
+console.log(randomUUID(), T)
+export async function act(${parameters}) {
+${body.replace(/^(?=.)/gm, '  ')}
+}
+`
+  const page =
+    "const { Items = [] } = await documents.send(new QueryCommand({ TableName: T, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': ids[0] } }))\n"
+  const oneKey = 'await documents.send(new DeleteCommand({ TableName: T, Key: { id: ids[0] } }))\n'
+  const codes = {
+    'deletes by id': act('DeleteCommand', `for (const id of ids) {\n  ${remove('id')}\n}`),
+    'deletes of what was listed': act(
+      'DeleteCommand, QueryCommand',
+      `${page}for (const item of Items) {\n  await documents.send(\n    new DeleteCommand({\n      TableName: T,\n      Key: {\n        pk: item.pk,\n        sk: item.sk,\n      },\n    }),\n  )\n  console.log('Deleted', item.sk)\n}`,
+    ),
+    'puts with random ids': act(
+      'PutCommand',
+      `let count = 0;\nfor (const name of ids) {\n  const id = randomUUID();\n  if (name === '') continue;\n  const params = { TableName: process.env.TABLE, Item: { id, name } };\n  await documents.send(new PutCommand(params));\n  count += 1;\n}\nawait documents.send(new DeleteCommand({ TableName: process.env.TABLE, Key: { id: 'x' } }));\nreturn count;`,
+    ).replace('PutCommand }', 'DeleteCommand, PutCommand }'),
+    'copies of elements': act(
+      'DeleteCommand, PutCommand',
+      `${oneKey}for (const order of orders) {\n  await documents.send(new PutCommand({ TableName: T, Item: { ...order, seen: true } }))\n}`,
+      'ids: string[], orders: { id: string }[]',
+    ),
+    'elements as they are, all at once': act(
+      'DeleteCommand, PutCommand',
+      `${oneKey}await Promise.all(orders.map((order) => documents.send(new PutCommand({ TableName: T, Item: order }))))`,
+      'ids: string[], orders: { id: string }[]',
+    ),
+    'a map with a block': act(
+      'PutCommand',
+      `await Promise.all(\n  ids.map(async (name) => {\n    const Item = { id: randomUUID(), name }\n    const now = new Date().toISOString()\n    await documents.send(new PutCommand({ TableName: T, Item: { ...Item, id: randomUUID(), now } }))\n  }),\n)\n${oneKey}`,
+    ).replace('PutCommand }', 'DeleteCommand, PutCommand }'),
+    'a map with two parts of a key': act(
+      'DeleteCommand',
+      'await Promise.all(lines.map(({ order, line }) => documents.send(new DeleteCommand({ TableName: T, Key: { PK: `ORDER#${order}`, SK: `LINE#${line}` } }))))',
+      'lines: { order: string; line: number }[]',
+    ),
+    'low-level values': `import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'\nconst client = new DynamoDBClient({})\n\nexport async function act(ids: string[]) {\n    for (const id of ids) {\n        await client.send(new DeleteItemCommand({ TableName: 'Orders-v2', Key: { id: { S: id } } }))\n    }\n}\n`,
+    'methods of v2': `const AWS = require('aws-sdk');\nconst documents = new AWS.DynamoDB.DocumentClient();\n\nexports.act = async (ids) => {\n  await Promise.all(ids.map((id) => documents.delete({ TableName: 'Orders', Key: { id } }).promise()));\n};\n`,
+  }
+
+  it.each(Object.entries(codes))('batches for %s', (_, code) => {
+    const [suggestion, ...others] = mended(rule, code)
+    expect(others).toEqual([])
+    expect(
+      suggestion && [suggestion.title, ...newLines(code, suggestion)].join('\n'),
+    ).toMatchSnapshot()
+  })
+
+  it('what compiles', () => {
+    const outputs = Object.entries(codes)
+      .filter(([, code]) => !code.includes('require('))
+      .map(([name, code]) => [name, mended(rule, code)[0]?.code ?? ''] as const)
+    expect(typeErrorsIn(outputs)).toEqual([])
+  })
+
+  it.each([
+    [
+      'items whose key is not known',
+      act('PutCommand', `for (const id of ids) {\n  ${put('id')}\n}`),
+    ],
+    [
+      'a round that waits for something else',
+      act(
+        'DeleteCommand',
+        `for (const id of ids) {\n  console.log(await fetch(id))\n  ${remove('id')}\n}`,
+      ),
+    ],
+    [
+      'a round that may end the function',
+      act(
+        'DeleteCommand',
+        `for (const id of ids) {\n  if (!id) throw new Error()\n  ${remove('id')}\n}`,
+      ),
+    ],
+    [
+      'answers that somebody takes',
+      act(
+        'DeleteCommand',
+        `return Promise.all(ids.map((id) => documents.send(new DeleteCommand({ TableName: T, Key: { id } }))))`,
+      ),
+    ],
+    [
+      'a table that differs',
+      act(
+        'DeleteCommand',
+        `for (const id of ids) {\n  ${remove('id').replace('TableName: T', 'TableName: id')}\n}`,
+      ),
+    ],
+    [
+      'a key that is made by a call',
+      act('DeleteCommand', `for (const id of ids) {\n  ${remove('id: next(id)')}\n}`) +
+        'declare function next(id: string): string\n',
+    ],
+    ['a loop without a block', act('DeleteCommand', `for (const id of ids) ${remove('id')}`)],
+  ])('nothing for %s', (_, code) => {
+    expect(mended(rule, code)).toEqual([])
   })
 })

@@ -41,7 +41,11 @@ export function besidesOf({ occurrence, round }: EachElement): Besides {
     if (!call.discarded || call.function !== step.frame.function || leading.has(call)) return false
     if (call.at.start < round.at.start || call.at.end > round.at.end) return false
     const callee = valueOf(module, call.callee)
-    return !(callee.kind === 'member' && NOTES.test(callee.key))
+    if (callee.kind !== 'member') return true
+    const of = valueOf(module, callee.of)
+    // `documents.put(…).promise()` is one write.
+    const isOfOperation = of.kind === 'call' && leading.has(callOf(module, of.call))
+    return !isOfOperation && !NOTES.test(callee.key)
   })
   const writes = inRound.filter((other) => other.trail !== trail && !isRead(other.spelling.kind))
   return { writes, hasEffects }
