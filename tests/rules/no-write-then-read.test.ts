@@ -49,6 +49,16 @@ describe('says what the read may give, and what gives it for nothing', () => {
       'an eventually consistent read may still give the item as it was before. What was put is at hand.',
     ],
     [
+      'an Update that gives the item already',
+      `${update(", ReturnValues: 'ALL_NEW'")}\n${get()}`,
+      "an eventually consistent read may still give the item as it was before. The Update gives the item already, by its `ReturnValues: 'ALL_NEW'`: it is in the `Attributes` of the answer.",
+    ],
+    [
+      'an Update that gives something else',
+      `${update(", ReturnValues: 'UPDATED_NEW'")}\n${get()}`,
+      "an eventually consistent read may still give the item as it was before. `ReturnValues: 'ALL_NEW'` makes the Update itself give the item, for nothing.",
+    ],
+    [
       'a transaction',
       `await documents.send(new TransactWriteCommand({ TransactItems: [{ Update: { TableName, Key: { id }, UpdateExpression: 'ADD n :n', ExpressionAttributeValues: { ':n': 1 } } }] }))\n${get()}`,
       'an eventually consistent read may still give the item as it was before. A transaction gives nothing back: read with `ConsistentRead: true`, or compute what it wrote.',
@@ -124,6 +134,7 @@ describe('offers what the Update gives', () => {
       `${update()}\nconst found = await documents.send(new GetCommand({ TableName, Key: { id } }))\nreturn found`,
     ],
     ['an Update that gives something already', `${update(", ReturnValues: 'ALL_OLD'")}\n${get()}`],
+    ['an Update that gives the item already', `${update(", ReturnValues: 'ALL_NEW'")}\n${get()}`],
     ['an Update on one way only', `if (name) ${update()}\n${get()}`],
   ])('not for %s', (_, text) => {
     expect(mended(rule, run(text))).toEqual([])
