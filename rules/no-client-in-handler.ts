@@ -1,4 +1,5 @@
 import { clientsMadeIn } from '../src/flow/effects/clients-made.ts'
+import { occasionOf } from '../src/frameworks/occasion.ts'
 import { pathOf } from '../src/operations/describe.ts'
 import { createRule } from '../src/rule/create-rule.ts'
 import { onAnalysis } from '../src/rule/on-operations.ts'
@@ -17,9 +18,9 @@ export default createRule({
     schema: [],
     defaultOptions: [],
     messages: {
-      made: 'A client is made each time {{entry}} runs ({{path}}): each has connections of its own to open, and credentials to find. Made once, at module level, it keeps both from one call to the next.',
+      made: 'A client is made on each {{entry}} ({{path}}): each has connections of its own to open, and credentials to find. Made once, at module level, it keeps both from one call to the next.',
       wrapped:
-        'A document client is made each time {{entry}} runs ({{path}}), around a client that is made once: make it beside that.',
+        'A document client is made on each {{entry}} ({{path}}), around a client that is made once: make it beside that.',
       hoist: 'Make {{names}} once, at module level.',
     },
   },
@@ -32,7 +33,7 @@ export default createRule({
       report(
         at,
         isWrapper ? 'wrapped' : 'made',
-        { entry: reach.entry.label, path: pathOf(reach.path.toReversed(), module) },
+        { entry: occasionOf(reach.entry.label), path: pathOf(reach.path.toReversed(), module) },
         proposal === null ? [] : [proposal],
       )
     }

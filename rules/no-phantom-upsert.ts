@@ -1,4 +1,5 @@
 import { phantomOf } from '../src/flow/writes/blind-writes.ts'
+import { occasionOf } from '../src/frameworks/occasion.ts'
 import { createRule } from '../src/rule/create-rule.ts'
 import { onOperations } from '../src/rule/on-operations.ts'
 import { conditionOnKey } from '../src/suggestions/existence-condition.ts'
@@ -33,7 +34,7 @@ export default createRule({
     defaultOptions: [{ allowTables: [] }] as [Options],
     messages: {
       phantom:
-        'The key of this Update of {{table}} comes from {{entry}} ({{path}}), and nothing asks whether there is such an item: of a key that is wrong, the Update makes an item with what it sets and nothing else.',
+        'The key of this Update of {{table}} comes with each {{entry}} ({{path}}), and nothing asks whether there is such an item: of a key that is wrong, the Update makes an item with what it sets and nothing else.',
       requireExistence:
         'Update only an item that is there: `{{condition}}` (throws {{error}} otherwise).',
     },
@@ -51,7 +52,7 @@ export default createRule({
         'phantom',
         {
           table: table.label,
-          entry: operation.reach?.entry.label ?? '',
+          entry: occasionOf(operation.reach?.entry.label ?? ''),
           path: operation.callPath,
         },
         condition === null ? [] : [{ messageId: 'requireExistence', ...condition }],

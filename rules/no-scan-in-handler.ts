@@ -7,6 +7,7 @@ import {
   readingOf,
 } from '../src/flow/reads/pages.ts'
 import { isRequest } from '../src/frameworks/framework.ts'
+import { occasionOf } from '../src/frameworks/occasion.ts'
 import { createRule } from '../src/rule/create-rule.ts'
 import { onOperations } from '../src/rule/on-operations.ts'
 import { costOfScan } from '../src/requests/cost.ts'
@@ -70,7 +71,7 @@ export default createRule({
       const data = {
         table: table.label,
         path: operation.callPath,
-        entry: reach?.entry.label ?? '',
+        entry: occasionOf(reach?.entry.label ?? ''),
         drops: filter === null ? '' : ` and drops what ${filter} does not match`,
         ...costOfScan(table.schema, readingOf(operation), analysis.prices),
         index: indexed ? indexName(indexed.data) : '',

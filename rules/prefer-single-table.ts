@@ -2,6 +2,7 @@ import { sharedKey as sharedJoinKey } from '../src/flow/reads/joins.ts'
 import { areBothMade, keyedReadsIn } from '../src/flow/reads/keyed-reads.ts'
 import type { KeyedRead } from '../src/flow/reads/keyed-reads.ts'
 import { isRequest } from '../src/frameworks/framework.ts'
+import { occasionOf } from '../src/frameworks/occasion.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
 import { pathOf, tableOfRequest } from '../src/operations/describe.ts'
 import { placeOfTrail } from '../src/operations/operation.ts'
@@ -45,7 +46,7 @@ export default createRule({
       if (reach === null || !isRequest(reach.entry.trigger)) return
       report(placeOfTrail(first.read.occurrence, 0), 'together', {
         tables: listOf(together.map(({ table }) => calledBy(table))),
-        entry: reach.entry.label,
+        entry: occasionOf(reach.entry.label),
         path: pathOf([...reach.path].reverse(), module),
         key: `\`${sharedKey(together.map(({ read }) => read)) ?? ''}\``,
       })

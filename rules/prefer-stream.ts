@@ -1,4 +1,5 @@
 import { dualWritesIn } from '../src/flow/effects/dual-write.ts'
+import { occasionOf } from '../src/frameworks/occasion.ts'
 import { tableOfRequest, tableOfTerm } from '../src/operations/describe.ts'
 import { lineAt } from '../src/project/module.ts'
 import { createRule } from '../src/rule/create-rule.ts'
@@ -32,7 +33,7 @@ export default createRule({
         receiver: effect.name.charAt(0).toUpperCase() + effect.name.slice(1),
         line: String(lineAt(writtenAt.module, writtenAt.start)),
         table: table.label,
-        entry: reach.entry.label,
+        entry: occasionOf(reach.entry.label),
         view: VIEWS[write.kind],
       })
     }

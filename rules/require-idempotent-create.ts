@@ -1,4 +1,5 @@
 import { overwriteOf } from '../src/flow/writes/blind-writes.ts'
+import { occasionOf } from '../src/frameworks/occasion.ts'
 import { createRule } from '../src/rule/create-rule.ts'
 import { onOperations } from '../src/rule/on-operations.ts'
 import { conditionOnKey } from '../src/suggestions/existence-condition.ts'
@@ -17,7 +18,7 @@ export default createRule({
     defaultOptions: [],
     messages: {
       overwrites:
-        'This Put into {{table}} creates an item whose key comes from {{entry}} ({{path}}), with no condition: where there is one with this key, from another sender or from the same request sent twice, it is overwritten whole.',
+        'This Put into {{table}} creates an item whose key comes with each {{entry}} ({{path}}), with no condition: where there is one with this key, from another sender or from the same request sent twice, it is overwritten whole.',
       requireAbsence:
         'Create the item only if there is none: `{{condition}}` (throws {{error}} otherwise).',
     },
@@ -31,7 +32,7 @@ export default createRule({
       'overwrites',
       {
         table: operation.table.label,
-        entry: operation.reach?.entry.label ?? '',
+        entry: occasionOf(operation.reach?.entry.label ?? ''),
         path: operation.callPath,
       },
       condition === null ? [] : [{ messageId: 'requireAbsence', ...condition }],

@@ -57,12 +57,12 @@ it.each<[string, string, readonly string[]]>([
   [
     'more than one route',
     deploys('{ http: GET parcels }', '{ http: GET all }'),
-    [REPORT.replace('GET /parcels', 'Lambda handler')],
+    [REPORT.replace('GET /parcels', 'call of the Lambda handler')],
   ],
   [
     'a route and every other',
     deploys('{ http: ANY / }', "{ http: 'ANY {proxy+}' }"),
-    [REPORT.replace('GET /parcels', 'Lambda handler')],
+    [REPORT.replace('GET /parcels', 'call of the Lambda handler')],
   ],
   ['what is only scheduled', deploys('{ schedule: rate(1 day) }'), []],
   ['what a stream or a queue sets off', deploys('{ stream: x }', '{ sns: x }'), []],
@@ -77,14 +77,18 @@ it.each<[string, string, readonly string[]]>([
   [
     'nothing said',
     'functions: {}',
-    ['Scan of `Parcels` runs on each Lambda handler (listParcels ← list (src/api/list.ts'],
+    [
+      'Scan of `Parcels` runs on each call of the Lambda handler (listParcels ← list (src/api/list.ts',
+    ],
   ],
   ['its route', deploys('{ http: GET parcels }'), [REPORT]],
   ['only ever scheduled', deploys('{ schedule: rate(1 day) }'), []],
   [
     'something of which nothing is known',
     deploys('{ schedule: rate(1 day) }', '{ ofAPlugin: x }'),
-    ['Scan of `Parcels` runs on each Lambda handler (listParcels ← list (src/api/list.ts'],
+    [
+      'Scan of `Parcels` runs on each call of the Lambda handler (listParcels ← list (src/api/list.ts',
+    ],
   ],
 ])('a handler that the code takes for one: %s', (_, settings, expected) => {
   const answers = ANSWERS.replaceAll('list =', 'handler =')

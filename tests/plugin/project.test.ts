@@ -99,7 +99,7 @@ const programs = ['eslint', 'eslint9'].map((name) => {
 })
 
 const scan =
-  'src/orders.ts: dynamodb/no-scan-in-handler Scan of `Orders` runs on each Lambda handler (listOrders ← handler (src/handler.ts:4)): it reads the whole table.'
+  'src/orders.ts: dynamodb/no-scan-in-handler Scan of `Orders` runs on each call of the Lambda handler (listOrders ← handler (src/handler.ts:4)): it reads the whole table.'
 const leading = ['src/handler.ts', 'src/orders.ts']
 
 describe.each(programs)('%s --cache', (_, program) => {

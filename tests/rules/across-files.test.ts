@@ -26,9 +26,9 @@ function shown(reports: readonly ReportInFile[]): string[] {
 it('a Scan is reported where the wrapper is called, and not in the wrapper', () => {
   expect(shown(lintFolder({ folder, rules: { 'no-scan-in-handler': [] } }))).toMatchInlineSnapshot(`
     [
-      "handlers/list-bookings.ts:9:13-9:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll (data/store.ts:4) ← handler): it reads the whole table and drops what \`guest = :guest\` does not match.",
-      "handlers/list-bookings.ts:10:13-10:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll (data/store.ts:4) ← handler): it reads the whole table.",
-      "handlers/list-bookings.ts:11:33-11:37 Scan of \`Rooms\` runs on each Lambda handler (handler): it reads the whole table.",
+      "handlers/list-bookings.ts:9:13-9:20 Scan of \`Bookings\` runs on each call of the Lambda handler (scanAll (data/store.ts:4) ← handler): it reads the whole table and drops what \`guest = :guest\` does not match.",
+      "handlers/list-bookings.ts:10:13-10:20 Scan of \`Bookings\` runs on each call of the Lambda handler (scanAll (data/store.ts:4) ← handler): it reads the whole table.",
+      "handlers/list-bookings.ts:11:33-11:37 Scan of \`Rooms\` runs on each call of the Lambda handler (handler): it reads the whole table.",
     ]
   `)
 })
@@ -40,8 +40,8 @@ it('the cost of the table comes with it', () => {
   const reports = lintFolder({ folder, rules: { 'no-scan-in-handler': [] }, settings })
   expect(shown(reports).filter((text) => text.includes('read units'))).toMatchInlineSnapshot(`
     [
-      "handlers/list-bookings.ts:9:13-9:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll (data/store.ts:4) ← handler): it reads the first 1 MB of 477 MB and drops what \`guest = :guest\` does not match; all of it would be 61,036 read units or $0.0076 a call, $7,629 for a million calls.",
-      "handlers/list-bookings.ts:10:13-10:20 Scan of \`Bookings\` runs on each Lambda handler (scanAll (data/store.ts:4) ← handler): it reads the first 1 MB of 477 MB; all of it would be 61,036 read units or $0.0076 a call, $7,629 for a million calls.",
+      "handlers/list-bookings.ts:9:13-9:20 Scan of \`Bookings\` runs on each call of the Lambda handler (scanAll (data/store.ts:4) ← handler): it reads the first 1 MB of 477 MB and drops what \`guest = :guest\` does not match; all of it would be 61,036 read units or $0.0076 a call, $7,629 for a million calls.",
+      "handlers/list-bookings.ts:10:13-10:20 Scan of \`Bookings\` runs on each call of the Lambda handler (scanAll (data/store.ts:4) ← handler): it reads the first 1 MB of 477 MB; all of it would be 61,036 read units or $0.0076 a call, $7,629 for a million calls.",
     ]
   `)
 })

@@ -56,7 +56,7 @@ function lint(folder: string, file: string, text?: string): string[] {
 }
 
 const REPORT =
-  '9:9 Scan of `Parcels` runs on each Lambda handler (listParcels ← Parcels.all (service.ts:4) ← handler (api/list.ts:4)): it reads the whole table and drops what `depot = :d` does not match.'
+  '9:9 Scan of `Parcels` runs on each call of the Lambda handler (listParcels ← Parcels.all (service.ts:4) ← handler (api/list.ts:4)): it reads the whole table and drops what `depot = :d` does not match.'
 
 describe('a Scan in a file of its own', () => {
   it.each<[string, Readonly<Record<string, string>>, readonly string[]]>([

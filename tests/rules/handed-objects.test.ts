@@ -207,7 +207,7 @@ it('a call that sends one of two commands', () => {
           return { statusCode: 200, body: JSON.stringify(Items) }
         }`.replace('ScanCommand }', 'QueryCommand, ScanCommand }'),
     }),
-  ).toEqual(['Lambda handler (handler)'])
+  ).toEqual(['call of the Lambda handler (handler)'])
 })
 
 describe('wrapped handlers', () => {
@@ -256,7 +256,7 @@ describe('containers', () => {
   const handler = (parcels: string): string =>
     `export const handler = async (event: APIGatewayProxyEvent) => { const parcels = ${parcels}; return ${answer} }`
   const way = (place: string): string[] => [
-    `Lambda handler (DynamoParcels.all ← handler (${place}))`,
+    `call of the Lambda handler (DynamoParcels.all ← handler (${place}))`,
   ]
   const service = (decorator: string, inject: string, from: string): string => `
     import { ${decorator}, ${inject} } from '${from}'
@@ -375,7 +375,7 @@ describe('containers', () => {
             ${handler('container.cradle.service')}`,
         }),
       ).toEqual([
-        'Lambda handler (DynamoParcels.all ← Parcels.all (service.ts:1) ← handler (list.ts:3))',
+        'call of the Lambda handler (DynamoParcels.all ← Parcels.all (service.ts:1) ← handler (list.ts:3))',
       ])
     }
   })
@@ -625,7 +625,7 @@ export const handler = async (event: APIGatewayProxyEvent) => all('Depot')
         ({ file, line, message }) => `${file}:${String(line)} ${message.replace(/: .*/, '')}`,
       ),
     ).toEqual([
-      'handler.ts:6 Scan of `Depot` runs on each Lambda handler (all (generic.js:3) ← handler)',
+      'handler.ts:6 Scan of `Depot` runs on each call of the Lambda handler (all (generic.js:3) ← handler)',
     ])
   })
 })

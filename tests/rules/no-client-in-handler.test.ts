@@ -20,7 +20,7 @@ const made = 'const documents = DynamoDBDocumentClient.from(new DynamoDBClient({
 
 it('says what it costs', () => {
   expect(reportsOf(rule, handler(made))).toEqual([
-    '5:53-5:67 DynamoDBClient: A client is made each time Lambda handler runs (handler): each has connections of its own to open, and credentials to find. Made once, at module level, it keeps both from one call to the next.',
+    '5:53-5:67 DynamoDBClient: A client is made on each call of the Lambda handler (handler): each has connections of its own to open, and credentials to find. Made once, at module level, it keeps both from one call to the next.',
   ])
 })
 
@@ -38,7 +38,7 @@ it('speaks of the document client alone where the client is made once', () => {
     'const client = new DynamoDBClient({})\n',
   )
   expect(reportsOf(rule, code)).toEqual([
-    '6:44-6:48 from: A document client is made each time Lambda handler runs (handler), around a client that is made once: make it beside that.',
+    '6:44-6:48 from: A document client is made on each call of the Lambda handler (handler), around a client that is made once: make it beside that.',
   ])
 })
 

@@ -24,7 +24,7 @@ const update = (
 
 it('says where the key comes from', () => {
   expect(reportsOf(rule, handler(update()))).toEqual([
-    '8:28-8:41 UpdateCommand: The key of this Update of `Orders` comes from Lambda handler (handler), and nothing asks whether there is such an item: of a key that is wrong, the Update makes an item with what it sets and nothing else.',
+    '8:28-8:41 UpdateCommand: The key of this Update of `Orders` comes with each call of the Lambda handler (handler), and nothing asks whether there is such an item: of a key that is wrong, the Update makes an item with what it sets and nothing else.',
   ])
 })
 

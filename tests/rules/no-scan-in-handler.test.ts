@@ -26,7 +26,7 @@ describe('every way to spell a Scan', () => {
     `
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "9:9-9:20 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table and drops what \`#status = :status\` does not match.",
+        "9:9-9:20 ScanCommand: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table and drops what \`#status = :status\` does not match.",
       ]
     `)
   })
@@ -46,7 +46,7 @@ describe('every way to spell a Scan', () => {
     `
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "8:38-8:58 dynamodb.ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table.",
+        "8:38-8:58 dynamodb.ScanCommand: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table.",
       ]
     `)
   })
@@ -92,7 +92,7 @@ describe('every way to spell a Scan', () => {
     `
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "9:28-9:40 paginateScan: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table.",
+        "9:28-9:40 paginateScan: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table.",
       ]
     `)
   })
@@ -134,7 +134,7 @@ describe('every way to spell a Scan', () => {
     `
     expect(reports(code, { filename: 'src/orders.js' })).toMatchInlineSnapshot(`
       [
-        "6:12-6:16 scan: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table.",
+        "6:12-6:16 scan: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table.",
       ]
     `)
   })
@@ -154,7 +154,7 @@ describe('every way to spell a Scan', () => {
     `
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "7:23-7:27 Scan: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table.",
+        "7:23-7:27 Scan: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table.",
       ]
     `)
   })
@@ -174,7 +174,7 @@ describe('every way to spell a Scan', () => {
     `
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "8:29-8:33 send: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table.",
+        "8:29-8:33 send: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table.",
       ]
     `)
   })
@@ -197,7 +197,7 @@ describe('every way to spell a Scan', () => {
     `
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "11:41-11:52 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table and drops what \`customerId = :customer\` does not match.",
+        "11:41-11:52 ScanCommand: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table and drops what \`customerId = :customer\` does not match.",
       ]
     `)
   })
@@ -223,7 +223,7 @@ describe('every way to spell a Scan', () => {
     `
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "11:43-11:54 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table.",
+        "11:43-11:54 ScanCommand: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table.",
       ]
     `)
   })
@@ -266,7 +266,7 @@ describe('every way to answer a request', () => {
   `
   const entries: readonly (readonly [called: string, code: string, filename?: string])[] = [
     [
-      'Lambda handler (all ← handler)',
+      'call of the Lambda handler (all ← handler)',
       "import type { APIGatewayProxyEventV2 } from 'aws-lambda'\nexport const handler = async (event: APIGatewayProxyEventV2) => all()",
     ],
     [
@@ -332,8 +332,8 @@ describe('who answers for a Scan', () => {
     `
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "15:24-15:31 readAll: Scan of \`Orders\` runs on each Lambda handler (readAll ← handler): it reads the whole table and drops what \`attribute_exists(paidAt)\` does not match.",
-        "16:23-16:30 readAll: Scan of \`Users\` runs on each Lambda handler (readAll ← handler): it reads the whole table.",
+        "15:24-15:31 readAll: Scan of \`Orders\` runs on each call of the Lambda handler (readAll ← handler): it reads the whole table and drops what \`attribute_exists(paidAt)\` does not match.",
+        "16:23-16:30 readAll: Scan of \`Users\` runs on each call of the Lambda handler (readAll ← handler): it reads the whole table.",
       ]
     `)
   })
@@ -397,7 +397,7 @@ describe('who answers for a Scan', () => {
     `
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "12:11-12:22 ScanCommand: Scan of \`this.table\` runs on each Lambda handler (OrdersRepository.byCustomer ← handler): it reads the whole table and drops what \`customerId = :customer\` does not match.",
+        "12:11-12:22 ScanCommand: Scan of \`this.table\` runs on each call of the Lambda handler (OrdersRepository.byCustomer ← handler): it reads the whole table and drops what \`customerId = :customer\` does not match.",
       ]
     `)
   })
@@ -459,7 +459,7 @@ describe('what a Scan asks for', () => {
     )
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table and drops what \`paid = :yes\` does not match.",
+        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table and drops what \`paid = :yes\` does not match.",
       ]
     `)
   })
@@ -520,7 +520,7 @@ describe('what a Scan asks for', () => {
     `)
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "9:38-9:49 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table.",
+        "9:38-9:49 ScanCommand: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table.",
       ]
     `)
   })
@@ -537,7 +537,7 @@ describe('what a Scan asks for', () => {
     `)
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "13:7-13:11 scan: Scan of \`Users\` runs on each Lambda handler (scan ← handler): it reads the whole table.",
+        "13:7-13:11 scan: Scan of \`Users\` runs on each call of the Lambda handler (scan ← handler): it reads the whole table.",
       ]
     `)
   })
@@ -548,7 +548,7 @@ describe('what a Scan asks for', () => {
     )
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table and drops what \`… = :value\` does not match.",
+        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table and drops what \`… = :value\` does not match.",
       ]
     `)
   })
@@ -560,7 +560,7 @@ describe('what a Scan asks for', () => {
     )
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table and drops what \`a0 = :a OR a1 = :a OR a2 = :a OR a3 = :a OR a4 = :a OR a5 = …\` does not match.",
+        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table and drops what \`a0 = :a OR a1 = :a OR a2 = :a OR a3 = :a OR a4 = :a OR a5 = …\` does not match.",
       ]
     `)
   })
@@ -571,7 +571,7 @@ describe('what a Scan asks for', () => {
     )
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "7:24-7:35 ScanCommand: Scan of a table runs on each Lambda handler (handler): it reads the whole table.",
+        "7:24-7:35 ScanCommand: Scan of a table runs on each call of the Lambda handler (handler): it reads the whole table.",
       ]
     `)
   })
@@ -653,7 +653,7 @@ describe('settings', () => {
   it('the size of the table gives the cost', () => {
     expect(reports(scan, { settings: { tables: { Orders: sized } } })).toMatchInlineSnapshot(`
       [
-        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the first 1 MB of 1.1 GB; all of it would be 146,485 read units or $0.018 a call, $18,311 for a million calls.",
+        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the first 1 MB of 1.1 GB; all of it would be 146,485 read units or $0.018 a call, $18,311 for a million calls.",
       ]
     `)
   })
@@ -662,7 +662,7 @@ describe('settings', () => {
     const settings = { tables: { Orders: sized }, prices: { readPerMillion: 0.25 } }
     expect(reports(scan, { settings })).toMatchInlineSnapshot(`
       [
-        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the first 1 MB of 1.1 GB; all of it would be 146,485 read units or $0.037 a call, $36,621 for a million calls.",
+        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the first 1 MB of 1.1 GB; all of it would be 146,485 read units or $0.037 a call, $36,621 for a million calls.",
       ]
     `)
   })
@@ -671,7 +671,7 @@ describe('settings', () => {
     const settings = { tables: { Orders: { ...sized, items: 2000 } } }
     expect(reports(scan, { settings })).toMatchInlineSnapshot(`
       [
-        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the first 1 MB of 1.1 MB; all of it would be 147 read units or $0.000018 a call, $18 for a million calls.",
+        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the first 1 MB of 1.1 MB; all of it would be 147 read units or $0.000018 a call, $18 for a million calls.",
       ]
     `)
   })
@@ -682,7 +682,7 @@ describe('settings', () => {
     ).replace('ScanCommand }', 'ScanCommand, paginateScan }')
     expect(reports(code, { settings: { tables: { Orders: sized } } })).toMatchInlineSnapshot(`
       [
-        "7:26-7:38 paginateScan: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table, 146,485 read units or $0.018 a call, $18,311 for a million calls.",
+        "7:26-7:38 paginateScan: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table, 146,485 read units or $0.018 a call, $18,311 for a million calls.",
       ]
     `)
   })
@@ -691,7 +691,7 @@ describe('settings', () => {
     const settings = { tables: { Orders: { partitionKey: 'id', items: 2_000_000 } } }
     expect(reports(scan, { settings })).toMatchInlineSnapshot(`
       [
-        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table.",
+        "7:24-7:35 ScanCommand: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table.",
       ]
     `)
   })
@@ -702,7 +702,7 @@ describe('settings', () => {
     )
     expect(reports(code, { settings: { tables: { ORDERS_TABLE: sized } } })).toMatchInlineSnapshot(`
       [
-        "7:24-7:35 ScanCommand: Scan of \`ORDERS_TABLE\` runs on each Lambda handler (handler): it reads the first 1 MB of 1.1 GB; all of it would be 146,485 read units or $0.018 a call, $18,311 for a million calls.",
+        "7:24-7:35 ScanCommand: Scan of \`ORDERS_TABLE\` runs on each call of the Lambda handler (handler): it reads the first 1 MB of 1.1 GB; all of it would be 146,485 read units or $0.018 a call, $18,311 for a million calls.",
       ]
     `)
   })
@@ -725,7 +725,7 @@ describe('settings', () => {
     }
     expect(reports(filtered, { settings })).toMatchInlineSnapshot(`
       [
-        "8:7-8:18 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the first 1 MB of 1.1 GB and drops what \`customerId = :customer AND paid = :paid\` does not match; all of it would be 146,485 read units or $0.018 a call, $18,311 for a million calls. Index \`byCustomer\` has this key.",
+        "8:7-8:18 ScanCommand: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the first 1 MB of 1.1 GB and drops what \`customerId = :customer AND paid = :paid\` does not match; all of it would be 146,485 read units or $0.018 a call, $18,311 for a million calls. Index \`byCustomer\` has this key.",
       ]
     `)
   })
@@ -734,7 +734,7 @@ describe('settings', () => {
     const settings = { tables: { Orders: { partitionKey: 'customerId', sortKey: 'id' } } }
     expect(reports(filtered, { settings })).toMatchInlineSnapshot(`
       [
-        "8:7-8:18 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table and drops what \`customerId = :customer AND paid = :paid\` does not match. The table has this key.",
+        "8:7-8:18 ScanCommand: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table and drops what \`customerId = :customer AND paid = :paid\` does not match. The table has this key.",
       ]
     `)
   })
@@ -745,7 +745,7 @@ describe('settings', () => {
     }
     expect(reports(filtered, { settings })).toMatchInlineSnapshot(`
       [
-        "8:7-8:18 ScanCommand: Scan of \`Orders\` runs on each Lambda handler (handler): it reads the whole table and drops what \`customerId = :customer AND paid = :paid\` does not match.",
+        "8:7-8:18 ScanCommand: Scan of \`Orders\` runs on each call of the Lambda handler (handler): it reads the whole table and drops what \`customerId = :customer AND paid = :paid\` does not match.",
       ]
     `)
   })

@@ -30,7 +30,7 @@ const reports = (code: string): string[] => reportsOf(rule, code, { settings })
 
 it('says what is lost', () => {
   expect(reports(route(put()))).toEqual([
-    '8:28-8:38 PutCommand: This Put into `Users` creates an item whose key comes from POST /users (in the handler itself), with no condition: where there is one with this key, from another sender or from the same request sent twice, it is overwritten whole.',
+    '8:28-8:38 PutCommand: This Put into `Users` creates an item whose key comes with each POST /users (in the handler itself), with no condition: where there is one with this key, from another sender or from the same request sent twice, it is overwritten whole.',
   ])
 })
 

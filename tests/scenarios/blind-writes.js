@@ -14,13 +14,13 @@ app.get('/boats/:sign', async (request, response) => {
 app.post('/boats', async (request, response) => {
   const { sign, harbour } = request.body
   await documents.put({ TableName: 'Boats', Item: { sign, harbour } })
-//                ^^^ require-idempotent-create: This Put into `Boats` creates an item whose key comes from
+//                ^^^ require-idempotent-create: This Put into `Boats` creates an item whose key comes with each
   response.status(201).end()
 })
 
 app.patch('/boats/:sign', async (request, response) => {
   await documents.update({
-//                ^^^^^^ no-phantom-upsert: The key of this Update of `Boats` comes from
+//                ^^^^^^ no-phantom-upsert: The key of this Update of `Boats` comes with each
     TableName: 'Boats',
     Key: { sign: request.params.sign },
     UpdateExpression: 'SET harbour = :harbour',

@@ -11,7 +11,7 @@ function respond(callback, statusCode, body) {
 
 module.exports.results = function (event, context, callback) {
   dynamo.scan({ TableName: 'Votes' }, function (err, data) {
-//       ^^^^ no-scan-in-handler: Scan of `Votes` runs on each Lambda handler (results): it reads the whole table.
+//       ^^^^ no-scan-in-handler: Scan of `Votes` runs on each call of the Lambda handler (results): it reads the whole table.
     if (err) return respond(callback, 500, { error: err.message })
     callback(null, { statusCode: 200, body: JSON.stringify(data.Items) })
   })

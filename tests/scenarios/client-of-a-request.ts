@@ -8,7 +8,7 @@ let lazy: DynamoDBDocumentClient | undefined
 
 export const gateOf: APIGatewayProxyHandler = async (event) => {
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}))
-//                                                  ^^^^^^^^^^^^^^ no-client-in-handler: A client is made each time
+//                                                  ^^^^^^^^^^^^^^ no-client-in-handler: A client is made on each
   const Key = { gate: event.pathParameters?.gate }
   const { Item } = await documents.send(new GetCommand({ TableName: 'Gates', Key }))
   return { statusCode: 200, body: JSON.stringify(Item) }

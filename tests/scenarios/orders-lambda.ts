@@ -28,7 +28,7 @@ async function listOrders(customerId?: string): Promise<Order[]> {
   if (customerId) {
     const response = await documents.send(
       new ScanCommand({
-//        ^^^^^^^^^^^ no-scan-in-handler: Scan of `ORDERS_TABLE` runs on each Lambda handler (listOrders ← handler): it reads the first 1 MB of 3.4 GB and drops what `customerId = :customer` does not match; all of it would be 439,454 read units or $0.055 a call, $54,932 for a million calls. Index `byCustomer` has this key.
+//        ^^^^^^^^^^^ no-scan-in-handler: Scan of `ORDERS_TABLE` runs on each call of the Lambda handler (listOrders ← handler): it reads the first 1 MB of 3.4 GB and drops what `customerId = :customer` does not match; all of it would be 439,454 read units or $0.055 a call, $54,932 for a million calls. Index `byCustomer` has this key.
         TableName,
         FilterExpression: 'customerId = :customer',
         ExpressionAttributeValues: { ':customer': customerId },

@@ -173,7 +173,7 @@ describe('ignore', () => {
   it('leaves a file that it names to itself', () => {
     const own = handler.replace("import { listOrders } from '../orders'", repository)
     expect(scans({ 'src/handlers/list.ts': own }, { ignore: ['src/'] })).toEqual([
-      'src/handlers/list.ts: Scan of `Orders` runs on each Lambda handler (listOrders ← handler): it reads the whole table.',
+      'src/handlers/list.ts: Scan of `Orders` runs on each call of the Lambda handler (listOrders ← handler): it reads the whole table.',
     ])
   })
 
@@ -237,8 +237,8 @@ export const handler = async (event: APIGatewayProxyEvent) => {
 
   it('speak to DynamoDB, in files that do not', () => {
     expect(lint(scans)).toEqual([
-      '4 Scan of `Orders` runs on each Lambda handler (handler): it reads the whole table.',
-      '5 Scan of `Parcels` runs on each Lambda handler (handler): it reads the whole table and drops what `weight > :w` does not match.',
+      '4 Scan of `Orders` runs on each call of the Lambda handler (handler): it reads the whole table.',
+      '5 Scan of `Parcels` runs on each call of the Lambda handler (handler): it reads the whole table and drops what `weight > :w` does not match.',
     ])
     expect(lint(scans, {})).toEqual([])
   })
