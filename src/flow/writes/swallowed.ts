@@ -4,7 +4,7 @@ import { memberOfRequest } from '../../operations/request.ts'
 import type { Spelling } from '../../operations/recognise.ts'
 import { conditionsBeside, writesOf } from '../../operations/writes.ts'
 import { freeFrame } from '../../project/frame.ts'
-import { callOf, functionOf, placeOf, valueOf } from '../../project/module.ts'
+import { callOf, functionOf } from '../../project/module.ts'
 import type { Module } from '../../project/module.ts'
 import type { Place } from '../../project/term.ts'
 import { caughtBy } from '../paths/caught.ts'
@@ -18,6 +18,7 @@ const FAILURES = /ConditionalCheckFailed|TransactionCanceled|conditional request
 export interface Swallowed {
   readonly occurrence: Occurrence
   readonly at: Place
+  readonly handler: Range
 }
 
 /** The catch clauses of a file that only log what a write with a condition throws. */
@@ -37,6 +38,7 @@ export function swallowedIn({ module, text }: Analysis): readonly Swallowed[] {
       if (!comesToNothing || /\/[/*]/.test(written) || FAILURES.test(written)) continue
       found.set(caught, {
         occurrence,
+        handler: handlerAt,
         at: { start: handlerAt.start, end: handlerAt.start + 5, module },
       })
     }
@@ -74,55 +76,4 @@ function isConditional(spelling: Spelling): boolean {
     const member = memberOfRequest(request, 'ConditionExpression')
     return member.state === 'known' && member.certain
   })
-}
-
-/** An error's kind asked for by what SDK v2 called it, in code of SDK v3. */
-export interface OldErrorTest {
-  readonly at: Place
-  /** `error.code` may become `error.name`: where `code` is written. */
-  readonly member: Place | null
-  readonly name: string
-}
-
-/** DynamoDB's errors that code commonly asks for. */
-const ERROR_NAMES =
-  /^(?:ConditionalCheckFailed|TransactionCanceled|TransactionConflict|ResourceNotFound|ResourceInUse|ProvisionedThroughputExceeded)Exception$/
-
-/** Where a file asks `error.code` for one of DynamoDB's errors, though its errors have a name and no code. */
-export function oldErrorTestsIn({ module, text }: Analysis): readonly OldErrorTest[] {
-  const { values, functions, imports } = module.facts
-  const tests = values.flatMap((value, id) => {
-    if (value.kind !== 'binary' || !/^[!=]==?$/.test(value.operator)) return []
-    const literal = valueOf(module, value.right)
-    const member = valueOf(module, value.left)
-    if (literal.kind !== 'literal' || typeof literal.value !== 'string') return []
-    if (member.kind !== 'member' || member.key !== 'code' || !ERROR_NAMES.test(literal.value))
-      return []
-    return [{ id, name: literal.value, leftAt: value.leftAt }]
-  })
-  if (tests.length === 0 || imports.some(({ source }) => /^aws-sdk(?:\/|$)/.test(source))) return []
-  const libraries = functions.flatMap((_, id) =>
-    occurrencesIn(freeFrame(module, id)).map(({ spelling }) => spelling.library?.name),
-  )
-  if (libraries.length === 0 || libraries.some((name) => name === undefined || name.includes('v2')))
-    return []
-  return tests.flatMap(({ id, name, leftAt }) => {
-    const around = functionTextAround(module, text, placeOf(module, id).start)
-    // Who asks for the name as well is prepared for both.
-    if (
-      new RegExp(`\\bname\\b\\s*[!=]==?\\s*['"\`]${name}|instanceof\\s+[\\w.]*${name}`).test(around)
-    )
-      return []
-    const written = text.slice(leftAt.start, leftAt.end)
-    const isPlain = /^[\w$]+\??\.code$/.test(written)
-    const member = isPlain ? { start: leftAt.end - 4, end: leftAt.end, module } : null
-    return [{ at: { ...leftAt, module }, member, name }]
-  })
-}
-
-function functionTextAround({ facts }: Module, text: string, offset: number): string {
-  const around = facts.functions
-    .filter(({ at }) => at.start <= offset && offset < at.end)
-    .sort((a, b) => a.at.end - a.at.start - (b.at.end - b.at.start))[0]
-  return around ? text.slice(around.at.start, around.at.end) : text
 }
