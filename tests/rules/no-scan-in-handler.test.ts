@@ -477,6 +477,16 @@ describe('what a Scan asks for', () => {
       "    await client.send(new DeleteCommand({ TableName: 'Orders', Key: { id: order.id } }))",
     ].join('\n'),
   }
+  it('to delete the first item that is found is no purge', () => {
+    const code = handler(program`
+      const { Items } = await client.send(new ScanCommand({ TableName: 'Orders', FilterExpression: 'code = :c', ExpressionAttributeValues: { ':c': event.body } }))
+      const order = Items && Items.length > 0 ? Items[0] : null
+      if (!order) return { statusCode: 404 }
+      await client.send(new DeleteCommand({ TableName: 'Orders', Key: { id: order.id } }))
+    `)
+    expect(reports(code)).toEqual([expect.stringContaining('7:41-7:52 ScanCommand')])
+  })
+
   it('a purge in batches that are sent again', () => {
     const purge = program`
       const TableName = 'Orders'

@@ -10,6 +10,7 @@ import { callOf, functionOf } from '../../project/module.ts'
 import { alternatives } from '../../project/term.ts'
 import type { Frame, Term } from '../../project/term.ts'
 import type { ScanReading } from '../../requests/cost.ts'
+import { roundsOf } from '../loops/loops.ts'
 import { guardsOf, occurrencesIn } from '../paths/occurrences.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
 import { sourcesOf } from '../values/sources.ts'
@@ -93,6 +94,8 @@ export function isPurged(operation: Operation): boolean {
   return occurrencesIn(root).some(
     (occurrence) =>
       !isChosen(occurrence, operation) &&
+      // Sent once, and with one item, it deletes one.
+      (occurrence.spelling.kind !== 'DeleteItem' || roundsOf(occurrence).length > 0) &&
       writesOf(occurrence.spelling).some(
         (write) =>
           write.kind === 'Delete' &&
