@@ -13,6 +13,7 @@ import {
   withGuard,
 } from './build.ts'
 import type { Extraction } from './build.ts'
+import { noteCallbackChanges } from './callback-changes.ts'
 import { keyName, literalKey } from './key.ts'
 import { assignTo, bindPattern, deleteTarget, memberValue, storeBack } from './read-assignment.ts'
 import { changesSince, mergeArms, newEnvironment, newFlow } from './flow.ts'
@@ -333,6 +334,7 @@ function readCall(x: Extraction, node: TSESTree.CallExpression): ValueId {
   const items = readItems(x, node.arguments)
   const calleeAt = rangeOf(target.type === 'MemberExpression' ? target.property : target)
   const result = addCall(x, { callee: calleeValue, arguments: items, isNew: false, at, calleeAt })
+  noteCallbackChanges(x, node)
   return noteMutation(x, node, { callee: target, read: calleeValue }, items) ?? result
 }
 

@@ -201,3 +201,27 @@ it('says which names are constant', () => {
     e: false,
   })
 })
+
+describe('what functions written in a call change', () => {
+  it.each([
+    ['list.forEach((x) => { a = x })', 'choice(0 | variable a)'],
+    ['list.map(async (x) => { if (x) a++ })', 'choice(0 | variable a)'],
+    ['list.forEach((x) => { each((y) => { a = y }) })', 'choice(0 | variable a)'],
+    ['list.forEach(function (x) { a = x })', 'choice(0 | variable a)'],
+    ['list.forEach((x) => { probe(x) })', '0'],
+  ])('%s', (code, expected) => {
+    const all = said(`function f(list, each) { let a = 0; ${code}; probe(a) }`)
+    expect(all[0]).toBe(expected)
+  })
+
+  it.each([
+    ['a.push(x)', 'choice([] | variable a)'],
+    ['a[x] = 1', 'choice([] | variable a)'],
+    ['a.b.c = 1', 'choice([] | variable a)'],
+    ['a.slice(x)', '[]'],
+  ])('%s', (code, expected) => {
+    expect(
+      said(`function f(list) { const a = []; list.forEach((x) => { ${code} }); probe(a) }`),
+    ).toEqual([expected])
+  })
+})

@@ -6,8 +6,10 @@ import { canonical } from '../../project/canonical.ts'
 import { alternatives } from '../../project/term.ts'
 import type { Term } from '../../project/term.ts'
 import { viewOf } from '../../project/view.ts'
+import type { Field } from '../../project/view.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
 import type { ItemTest } from '../guards/tests.ts'
+import { builtFields } from './built-update.ts'
 
 /** What a write sets, by attribute: the terms, and for an update the placeholder that brings each in. */
 export interface Written {
@@ -34,23 +36,17 @@ const NOTHING: Written = { values: [], removed: [], appended: [], sets: new Map(
 export function writtenBy(write: Write): Written {
   if (write.kind === 'Delete' || write.item === null) return NOTHING
   if (write.kind === 'Put') {
-    const fields = alternatives(write.item).flatMap((option) => [
-      ...(viewOf(option)?.fields.values() ?? []),
-    ])
-    const values = fields.map((field) => ({
-      attribute: field.key,
-      term: field.term(),
-      placeholder: null,
-    }))
-    return {
-      values,
-      removed: [],
-      appended: [],
-      sets: new Map(values.map(({ attribute }) => [attribute, null])),
-    }
+    return setAsTheyAre(
+      alternatives(write.item).flatMap((option) => [...(viewOf(option)?.fields.values() ?? [])]),
+    )
   }
   const update = expressionOf(write.request, 'Update')
-  if (update.state !== 'known') return NOTHING
+  if (update.state === 'absent') return NOTHING
+  if (update.state === 'unknown' || update.texts.some(({ complete }) => !complete)) {
+    const fields = builtFields(write.request)
+    if (fields.length > 0) return setAsTheyAre(fields)
+  }
+  if (update.state === 'unknown') return NOTHING
   const names = namesOf(write.request)
   const values: Written['values'][number][] = []
   const removed: string[] = []
@@ -78,6 +74,15 @@ export function writtenBy(write: Write): Written {
     }
   }
   return { values, removed, appended, sets }
+}
+
+function setAsTheyAre(fields: readonly Field[]): Written {
+  const values = fields.map((field) => ({
+    attribute: field.key,
+    term: field.term(),
+    placeholder: null,
+  }))
+  return { ...NOTHING, values, sets: new Map(values.map(({ attribute }) => [attribute, null])) }
 }
 
 /** `SET n = n + :d`, `list_append(n, :x)`, `if_not_exists(…)`: DynamoDB computes from what is there. */
