@@ -69,7 +69,7 @@ function atLine(explained: ExplainedFile, line: number): ExplainedFile {
   return {
     ...explained,
     operations: explained.operations.filter(
-      ({ lines: [first, last] }) => first <= line && line <= last,
+      ({ line: own, lines: [first, last] }) => own === line || (first <= line && line <= last),
     ),
     wrappers: explained.wrappers.filter((wrapper) => wrapper.line === line),
   }

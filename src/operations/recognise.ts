@@ -3,7 +3,7 @@ import { CLIENT_LIBRARIES } from '../clients/index.ts'
 import type { CallId } from '../facts/model.ts'
 import { givenBy } from '../project/call.ts'
 import { evaluate } from '../project/evaluate.ts'
-import { argumentTerm, externalName, UNDEFINED, alternatives } from '../project/term.ts'
+import { argumentTerm, externalName, UNDEFINED, alternatives, choice } from '../project/term.ts'
 import { typeOf } from '../project/member.ts'
 import { callOf, isBarren, keptBy } from '../project/module.ts'
 import type { Argument, Frame, Ref, Term } from '../project/term.ts'
@@ -54,18 +54,34 @@ function recognise(frame: Frame, call: CallId): readonly Spelling[] {
   if (callee?.kind === 'member' && CLIENT_METHODS.has(callee.key)) {
     const receiver = evaluate({ frame, value: callee.of })
     const given = givenBy(frame, call)
-    if (callee.key === 'send') return sentCommands(receiver, given)
-    const method =
-      calledMethod(receiver, callee.key, given) ??
-      shapedCall({ frame, value: facts.callee }, callee.key, given)
-    if (method) return [method]
+    const asked = askedOf(receiver, callee.key, given)
+    if (callee.key === 'send' || asked.length > 0) return asked
+    const shaped = shapedCall({ frame, value: facts.callee }, callee.key, given)
+    if (shaped) return [shaped]
   }
   const target = evaluate({ frame, value: facts.callee })
+  const bound = boundMethod(target)
+  if (bound !== null) return askedOf(bound.of, bound.key, givenBy(frame, call))
   const told = frame.module.project.wrappers.size > 0 ? toldOf(target, frame) : null
   if (told !== null) return [wrapperSpelling(told, frame, call)]
   const paged =
     target.kind === 'external' ? paginator(externalName(target), givenBy(frame, call)) : null
   return paged === null ? [] : [paged]
+}
+
+/** What a method of a client is asked for. */
+function askedOf(receiver: Term, method: string, given: readonly Argument[]): readonly Spelling[] {
+  if (method === 'send') return sentCommands(receiver, given)
+  const called = calledMethod(receiver, method, given)
+  return called === null ? [] : [called]
+}
+
+/** `client.send.bind(client)`, with nothing else bound. */
+function boundMethod(target: Term): Extract<Term, { kind: 'part' }> | null {
+  if (target.kind !== 'result' || target.arguments.length > 1) return null
+  const { callee } = target
+  if (callee.kind !== 'part' || callee.key !== 'bind' || callee.of.kind !== 'part') return null
+  return CLIENT_METHODS.has(callee.of.key) ? callee.of : null
 }
 
 /** `client.send(new ScanCommand(…))`: the command says everything; the client need not be known. */
@@ -75,9 +91,16 @@ function sentCommands(receiver: Term, given: readonly Argument[]): readonly Spel
   const kinds = new Map<OperationKind, Spelling>()
   for (const option of alternatives(command)) {
     const spelling = commandSpelling(option, functionAt(given, 1))
-    if (spelling !== null && !kinds.has(spelling.kind)) kinds.set(spelling.kind, spelling)
+    const other = spelling && kinds.get(spelling.kind)
+    if (spelling !== null) kinds.set(spelling.kind, other ? either(other, spelling) : spelling)
   }
   return [...kinds.values()]
+}
+
+/** One of two commands of a kind; the first where their libraries spell values differently. */
+function either(a: Spelling, b: Spelling): Spelling {
+  const [request, command] = [choice([a.request, b.request]), choice([a.command, b.command])]
+  return a.values === b.values && request !== null ? { ...a, request, command } : a
 }
 
 function commandSpelling(command: Term, callback: Term | null): Spelling | null {

@@ -130,6 +130,23 @@ describe('a line', () => {
     expect(text).not.toContain('\n\n')
   })
 
+  it('whose command is sent further below', async () => {
+    const files = {
+      ...application,
+      'src/later.ts': `${client}
+export async function send() {
+  const command = new ScanCommand({ TableName: 'Orders' })
+  const shown = 'orders'
+  return [shown, await documents.send(command)]
+}
+`,
+    }
+    const { stdout } = await runIn(project(files), ['explain', 'src/later.ts:7'], {
+      dependencies: { explain: explainFile },
+    })
+    expect(stdout).toMatch(/^src\/later\.ts:7 {2}Scan\n/)
+  })
+
   it('of a wrapper', async () => {
     expect(await textOf('src/orders.ts:15')).toBe(
       'src/orders.ts:15  Scan, filled in by the callers of scanAll: it is theirs, and explained where they stand\n',

@@ -81,6 +81,10 @@ describe('commands', () => {
       `${LIB}class A { m() { return this.client.send(new lib.ScanCommand(p)) } }`,
     ],
     ['sent by a parameter', `${LIB}const f = (c) => c.send(new lib.ScanCommand(p))`],
+    [
+      'sent by a method that is bound',
+      `${LIB}const send = lib.DynamoDBDocumentClient.from(x).send.bind(x); await send(new lib.ScanCommand(p))`,
+    ],
     ['sent in a chain', `${LIB}client.send(new lib.ScanCommand(p)).then((r) => r.Items)`],
   ])('%s', (_, text) => {
     expect(operations(text)).toEqual(['Scan, document, AWS SDK v3, command, #p'])
@@ -90,6 +94,14 @@ describe('commands', () => {
     expect(
       operations(`${LIB}client.send(c ? new lib.ScanCommand(1) : new lib.QueryCommand(2))`),
     ).toEqual(['Scan, document, AWS SDK v3, command, 1'])
+  })
+
+  it('knows both of two that are of one kind', () => {
+    expect(
+      operations(
+        `${LIB}let c; if (x) c = new lib.QueryCommand(1); else c = new lib.QueryCommand(2); client.send(c)`,
+      ),
+    ).toEqual(['Query, document, AWS SDK v3, command, (1 | 2)'])
   })
 
   it.each([
