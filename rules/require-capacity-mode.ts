@@ -39,9 +39,10 @@ export default createRule({
         report(table.at, problem, { table: label }, proposal === null ? [] : [proposal])
       }
       // A script that creates a table does so for its author.
-      if (analysis.isMaintenance || !speaksOfCreation(module) || isLocalSetUp(module)) return
-      for (const operation of analysis.operations) {
-        if (!isFixed(operation)) continue
+      if (analysis.isMaintenance) return
+      const fixed = analysis.operations.filter(isFixed)
+      if (fixed.length === 0 || !speaksOfCreation(module) || isLocalSetUp(module)) return
+      for (const operation of fixed) {
         const proposal = createdOnDemand(operation, { module, text })
         const { label } = operation.table
         report(operation.at, 'fixed', { table: label }, proposal === null ? [] : [proposal])

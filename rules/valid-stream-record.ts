@@ -1,4 +1,4 @@
-import { imagesRead, missingImages } from '../src/flow/streams/images.ts'
+import { imagesRead, mayUseRecords, missingImages } from '../src/flow/streams/images.ts'
 import { streamHandlersIn } from '../src/flow/streams/handlers.ts'
 import { ownWrites } from '../src/flow/streams/own-writes.ts'
 import { usesOfImage } from '../src/flow/streams/plain-images.ts'
@@ -36,6 +36,7 @@ export default createRule({
   },
   create: onAnalysis(({ analysis }, report) => {
     const { module, schemas } = analysis
+    if (!mayUseRecords(module)) return
     for (const handler of streamHandlersIn(module, analysis.streams)) {
       const reads = imagesRead(handler)
       for (const { at, image, view } of missingImages(handler, reads)) {

@@ -1,8 +1,10 @@
 import type { FunctionId, ValueId } from '../../facts/model.ts'
 import { evaluate } from '../../project/evaluate.ts'
+import { freeFrame } from '../../project/frame.ts'
 import { keptBy, placeOf } from '../../project/module.ts'
 import type { Module } from '../../project/module.ts'
 import type { Frame, Place } from '../../project/term.ts'
+import { mayReachOperation } from '../paths/leads.ts'
 import { usesIn } from '../values/uses.ts'
 import { runsBelow } from './handlers.ts'
 import type { StreamHandler } from './handlers.ts'
@@ -33,6 +35,15 @@ export function imagesRead({ frame: handler }: StreamHandler): readonly ImageRea
       found.set(value, { ...told, value, frame, at: { ...placeOf(module, value), module } })
     }
   return [...found.values()].sort((a, b) => a.at.start - b.at.start)
+}
+
+/**
+ * Whether a file may do with the records of a stream what is looked for: it reads images, or comes to operations. Most files do
+ * neither, and nobody need find out what sets their functions off.
+ */
+export function mayUseRecords(module: Module): boolean {
+  if (imagesWritten(module).size > 0) return true
+  return module.facts.functions.some((_, id) => mayReachOperation(freeFrame(module, id)))
 }
 
 const written = keptBy<Module, ReadonlyMap<FunctionId, readonly ValueId[]>>()
