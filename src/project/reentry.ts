@@ -66,6 +66,8 @@ const MOST_DEPTH = 250
 /** Where more values than this are made of one another, they are not looked at again one by one. */
 const MOST_PROVISIONAL = 100
 
+const NO_CIRCLE: readonly Provisional[] = []
+
 export function newRounds(): Rounds {
   return { depth: 0, strict: 0, open: Infinity, entries: new Map(), provisional: [] }
 }
@@ -128,7 +130,9 @@ export function once<Key, T>(
     rounds.open = Math.min(entry.open, before.open)
   }
   if (entry.open === Infinity) {
-    const circle = rounds.provisional.splice(before.provisional)
+    // Nearly always there is none, and nothing is made.
+    const isAlone = rounds.provisional.length === before.provisional
+    const circle = isAlone ? NO_CIRCLE : rounds.provisional.splice(before.provisional)
     const first = settle(circle, head)
     forget(rounds, known, key)
     if (first !== null) {

@@ -438,15 +438,16 @@ function loaded(generation: Generation, file: string, facts: ModuleFacts): Modul
 }
 
 /**
- * Compares a project with the disk: after a pause, and in a long run now and then, so that comparing takes no more than a
- * fiftieth of the time.
+ * Compares a project with the disk: after a pause, so that comparing takes no more than a tenth of the time, and in a long run
+ * now and then, so that it takes no more than a fiftieth.
  *
  * @param linted the file whose text is to be linked next: what the linter last had of it does not matter
  */
 function refresh(workspace: Workspace, linted: string | null = null): void {
   const now = performance.now()
-  const isLater = isPause(workspace)
-  const isDue = now - workspace.comparedAt > Math.max(1000, workspace.comparing * 50)
+  const since = now - workspace.comparedAt
+  const isLater = isPause(workspace) && since > workspace.comparing * 10
+  const isDue = since > Math.max(1000, workspace.comparing * 50)
   workspace.usedAt = now
   const isFull = workspace.generation.project.frames.count > MOST_FRAMES_KEPT
   if (!isLater && !isDue && !isFull) return
