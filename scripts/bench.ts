@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { buildPlugin, type BuiltPlugin } from './bench/build.ts'
 import { idleTable, measureIdle } from './bench/idle.ts'
 import { expressionShapes, lengthOf, requestsOf } from './bench/expressions.ts'
-import { drawFiles, presenceOf, sourceFiles } from './bench/files.ts'
+import { drawFiles, sourceFiles } from './bench/files.ts'
 import { generatedProject } from './bench/generate-project.ts'
 import { dynamodbFiles, longFile, plainFiles, shapes } from './bench/generate.ts'
 import { measure, type SourceFile } from './bench/measure.ts'
@@ -34,6 +34,7 @@ import {
 } from './bench/processes.ts'
 import { randomFrom, shuffled, type Random } from './bench/random.ts'
 import { fastest, growthExponent, sum, type Times } from './bench/statistics.ts'
+import { speakingFiles } from './bench/speaking.ts'
 import {
   analysisAlone,
   controls,
@@ -319,11 +320,11 @@ async function typing(
   for (const directory of applicationsIn(options, random)) {
     say(`${title}: ${basename(directory)}`)
     const files = await sourceFiles(directory, random)
-    const full = files.filter(({ text }) => presenceOf(text) === 'calls').slice(0, 12)
-    if (full.length === 0) continue
+    const speaking = await speakingFiles(built, { directory, parser: built.parser }, files, 12)
+    if (speaking.length === 0) continue
     const paths = (some: readonly SourceFile[]): readonly string[] => some.map(({ path }) => path)
     const app = { directory, files: paths(files) }
-    runs.set(basename(directory), runTyping(built, app, paths(full)))
+    runs.set(basename(directory), runTyping(built, app, paths(speaking)))
   }
   record[title] = Object.fromEntries(runs)
   section(title, typingTable(runs))
