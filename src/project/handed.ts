@@ -9,7 +9,7 @@ import { isTestFile } from './test-files.ts'
 export interface Handing {
   readonly extent: Extent
   readonly leads: Leads
-  readonly survey: Survey
+  readonly survey: () => Survey
   /** What the text of a file shows. */
   readonly outline: (file: string) => Outline | null
 }
@@ -33,14 +33,23 @@ export function isGivenWhenMade(text: string): boolean {
  */
 export function isHanded(handing: Handing, file: string, { imports }: LeadOutline): boolean {
   const { extent, leads } = handing
-  const promises = promisesOf(handing)
-  return imports.some(({ source, typeOnly }) => {
+  const targets = imports.flatMap(({ source, typeOnly }) => {
     const target = targetOf(extent, file, source)
-    if (target === null) return false
-    return [target, ...handedOnBy(handing, target)].some(
-      (each) => promises.has(each) || (typeOnly && mayLead(extent, leads, each)),
-    )
+    return target === null ? [] : [{ target, typeOnly }]
   })
+  // What imports nothing of the project has no need of what all of it shows.
+  if (targets.length === 0) return false
+  const promises = promisesOf(handing)
+  return targets.some(({ target, typeOnly }) =>
+    [target, ...handedOnBy(handing, target)].some(
+      (each) => promises.has(each) || (typeOnly && mayLead(extent, leads, each)),
+    ),
+  )
+}
+
+/** Whether a file could be handed anything of the project: it imports some of it. Types are not looked for. */
+export function mayBeHanded(extent: Extent, file: string, { imports }: LeadOutline): boolean {
+  return imports.some(({ source, typeOnly }) => typeOnly || targetOf(extent, file, source) !== null)
 }
 
 /** What a file that stands for its directory may hand on. */
@@ -51,7 +60,8 @@ function handedOnBy({ extent, outline }: Handing, file: string): readonly string
 }
 
 /** The files that declare what files which lead to DynamoDB implement or extend. */
-function promisesOf({ extent, leads, survey }: Handing): ReadonlySet<string> {
+function promisesOf({ extent, leads, survey: surveyed }: Handing): ReadonlySet<string> {
+  const survey = surveyed()
   const known = promisesIn.get(survey)
   if (known) return known
   const found = new Set<string>()

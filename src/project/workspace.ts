@@ -16,7 +16,7 @@ import {
 import type { Outline } from './disk.ts'
 import { MOST_AGE, mayAct, mayLead, speaks, targetOf } from './leading.ts'
 import type { Extent, Leads, SeenText, Shown } from './leading.ts'
-import { isGivenWhenMade, isHanded } from './handed.ts'
+import { isGivenWhenMade, isHanded, mayBeHanded } from './handed.ts'
 import type { Handing } from './handed.ts'
 import { keptFactsIn } from './kept-facts.ts'
 import type { KeptFacts } from './kept-facts.ts'
@@ -272,7 +272,7 @@ export function leadsToDynamoDB(
     lead: isTheSame ? seen.lead : lead,
     start,
     isGiven,
-    isHanded: isGiven ? isHandedIt : null,
+    isHanded: isGiven ? isHandedIt : isLeading || mayBeHanded(workspace, file, lead) ? null : false,
     leads: isLeading || isHandedIt,
     as: workspace.shown,
   }
@@ -300,7 +300,7 @@ function handing(workspace: Workspace): Handing {
   return {
     extent: workspace,
     leads: workspace.generation.leads,
-    survey: surveyOfProject(workspace),
+    survey: workspace.surveyed,
     outline: (file) => outlineIn(workspace, file),
   }
 }
