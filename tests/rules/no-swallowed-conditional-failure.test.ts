@@ -77,6 +77,10 @@ describe('reports', () => {
       ),
     ],
     [
+      'a helper that writes',
+      `${run('', 'await save(id)')}async function save(id: string) { ${put()} }\n`,
+    ],
+    [
       'another error of v2',
       run(" if (error?.code === 'ResourceNotFoundException') return false; throw error "),
     ],
@@ -109,6 +113,16 @@ describe('reports', () => {
 
 describe('says nothing of', () => {
   it.each([
+    [
+      'what is thrown behind it',
+      run('').replace('return done', 'throw new Error(id)\nreturn done'),
+    ],
+    ['a write that leaves word', run('', `${put()}; done = false`)],
+    ['what is written by the way', run('').replace('try {', `${put('')}\ntry {`)],
+    [
+      'what a helper of a helper writes',
+      `${run('', 'await first(id)')}async function first(id: string) { return second(id) }\nasync function second(id: string) { return third(id) }\nasync function third(id: string) { ${put()} }\n`,
+    ],
     ['what is thrown', run(' console.error(error); throw error ')],
     ['what is returned', run(' return false ')],
     ['what is noted', run(' done = false ')],

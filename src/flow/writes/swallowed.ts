@@ -33,7 +33,7 @@ export function swallowedIn({ module, text }: Analysis): readonly Swallowed[] {
       if (handlerAt === null || done === null) continue
       const comesToNothing = !done.throws && !done.returns && !done.assigns && !done.calls
       const written = text.slice(handlerAt.start, handlerAt.end)
-      if (!goesOn(occurrence, module, handlerAt)) continue
+      if (!goesOn(occurrence, module, handlerAt) || isBeside(occurrence, module, caught)) continue
       // Who names the error knows of it, and a comment says why it does not matter.
       if (!comesToNothing || /\/[/*]/.test(written) || FAILURES.test(written)) continue
       found.set(caught, {
@@ -65,8 +65,39 @@ function goesOn({ trail }: Occurrence, module: Module, handler: Range): boolean 
     return frame.module === module && at.end <= handler.start
   })
   if (!step || callOf(module, step.call).loops.length > 0) return false
-  const { returns } = functionOf(module, callOf(module, step.call).function)
-  return returns.some(({ at }) => at.start > handler.end)
+  const { returns, throws } = functionOf(module, callOf(module, step.call).function)
+  const isBehind = ({ at }: { readonly at: Range }): boolean => at.start > handler.end
+  const next = Math.min(...returns.filter(isBehind).map(({ at }) => at.start))
+  return next < Infinity && !throws.some((thrown) => isBehind(thrown) && thrown.at.start < next)
+}
+
+/** How many functions lie between a write and the clause that is to answer for it; of a write further off it is a helper's. */
+const MOST_DEPTH = 2
+
+const WRITES = /^(?:Put|Update|Delete)Item$|Write/
+
+/**
+ * Whether a write is tried by the way: what was asked for is written already, what is tried leaves word that it was
+ * carried out, or it is the business of others.
+ */
+function isBeside({ trail }: Occurrence, module: Module, caught: TryId): boolean {
+  const level = trail.findIndex(
+    ({ frame, call }) => frame.module === module && callOf(module, call).tries.includes(caught),
+  )
+  const step = trail[level]
+  const { at, handlerAt } = module.facts.tries[caught] as TryFacts
+  if (!step || handlerAt === null || trail.length - level > MOST_DEPTH) return true
+  const leavesWord = module.facts.variables.some(
+    (variable) =>
+      !(at.start <= variable.at.start && variable.at.end <= handlerAt.start) &&
+      variable.assigned.some((start) => at.start <= start && start < handlerAt.start),
+  )
+  if (leavesWord) return true
+  return occurrencesIn(step.frame).some(({ spelling, trail: [first] }) => {
+    if (!first || !WRITES.test(spelling.kind)) return false
+    const call = callOf(module, first.call)
+    return call.function === callOf(module, step.call).function && call.at.end <= at.start
+  })
 }
 
 function isConditional(spelling: Spelling): boolean {
