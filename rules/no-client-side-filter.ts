@@ -5,6 +5,7 @@ import { callPathOf } from '../src/operations/describe.ts'
 import { placeOfTrail } from '../src/operations/operation.ts'
 import { createRule } from '../src/rule/create-rule.ts'
 import { onAnalysis } from '../src/rule/on-operations.ts'
+import { countOnly } from '../src/suggestions/count-only.ts'
 
 export default createRule({
   name: 'no-client-side-filter',
@@ -14,6 +15,7 @@ export default createRule({
       description: 'Disallow filtering and sorting in code what a key condition can ask for.',
       preset: 'strict',
     },
+    hasSuggestions: true,
     schema: [],
     defaultOptions: [],
     messages: {
@@ -23,6 +25,9 @@ export default createRule({
         'The Query of {{table}} reads the whole partition, and this drops what does not fit ({{path}}): index `{{index}}` has `{{attribute}}` as its key, and can be asked for these items alone.',
       sortedInCode:
         'The Query of {{table}} gives its items in the order of `{{attribute}}`, the sort key ({{path}}): `ScanIndexForward` turns it round, and sorting them here takes all of them where the first few may do.',
+      countedInCode:
+        "The Query of {{table}} reads and sends whole items, and this only takes their number ({{path}}): with `Select: 'COUNT'` the number alone is sent, in `Count`.",
+      countOnly: "Ask for the number alone: `Select: 'COUNT'`.",
     },
   },
   create: onAnalysis(({ analysis }, report) => {
@@ -31,13 +36,18 @@ export default createRule({
     for (const lowest of found) {
       const { occurrence, found: one } = lowest
       const [top] = occurrence.trail
-      const at = one.at.module === analysis.module ? one.at : placeInOwner(lowest, one.at)
-      report(at.module === analysis.module ? at : placeOfTrail(occurrence, 0), MESSAGES[one.kind], {
+      const query = placeOfTrail(occurrence, 0)
+      const done = one.at ?? query
+      const at = done.module === analysis.module ? done : placeInOwner(lowest, done)
+      const data = {
         table: one.table.label,
         attribute: one.attribute,
         index: one.index ?? '',
         path: callPathOf(occurrence, top ? reachability.from(top.frame) : null),
-      })
+      }
+      const place = at.module === analysis.module ? at : query
+      const proposal = one.kind === 'counted' ? countOnly(occurrence, one.request, analysis) : null
+      report(place, MESSAGES[one.kind], data, proposal === null ? [] : [proposal])
     }
   }),
 })
@@ -46,4 +56,5 @@ const MESSAGES = {
   filtered: 'filteredInCode',
   indexed: 'indexedInCode',
   sorted: 'sortedInCode',
+  counted: 'countedInCode',
 } as const satisfies Record<ClientSide['kind'], string>

@@ -40,7 +40,11 @@ interface Outcome {
 
 interface Scene {
   readonly rule:
-    'require-pagination' | 'no-limit-with-filter' | 'prefer-get-item' | 'no-write-then-read'
+    | 'require-pagination'
+    | 'no-limit-with-filter'
+    | 'prefer-get-item'
+    | 'no-write-then-read'
+    | 'no-client-side-filter'
   readonly options?: readonly unknown[]
   readonly operations: readonly Operation[]
   readonly body: (client: Client) => string
@@ -158,6 +162,36 @@ export async function act(poll: string) {
       requests: ['Query', 'Query', 'Query'],
     },
     costs: 'more',
+  },
+  'items that are only counted': {
+    rule: 'no-client-side-filter',
+    operations: ['Query'],
+    body: (client) => `
+export async function act(poll: string) {
+  const answer = ${votesOf(client)}
+  return { total: answer.Items?.length ?? 0 }
+}
+`,
+    given: 'short',
+    title: /^Ask for the number alone/,
+    before: { result: { total: VOTES }, requests: ['Query'] },
+    after: { result: { total: VOTES }, scanned: VOTES, requests: ['Query'] },
+    costs: 'the same',
+  },
+  'the same by a name of their own': {
+    rule: 'no-client-side-filter',
+    operations: ['Query'],
+    body: (client) => `
+export async function act(poll: string) {
+  const { Items = [] } = ${votesOf(client)}
+  return { total: Items.length }
+}
+`,
+    given: 'short',
+    title: /^Ask for the number alone/,
+    before: { result: { total: VOTES }, requests: ['Query'] },
+    after: { result: { total: VOTES }, scanned: VOTES, requests: ['Query'] },
+    costs: 'the same',
   },
   'one item by its whole key': {
     rule: 'prefer-get-item',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { mended } from '../support/mended.ts'
 import { program, reportsOf } from '../support/reports.ts'
+import { typeErrorsIn } from '../suggestions/type-check.ts'
 
 const rule = 'no-client-side-filter'
 
@@ -55,6 +57,14 @@ describe('says which key could do it', () => {
     ).toHaveLength(1)
   })
 
+  it('where they are only counted', () => {
+    expect(reportsOf(rule, run('return Items.length'), { settings })).toEqual([
+      "5:49-5:61 QueryCommand: The Query of `Orders` reads and sends whole items, and this only takes their number (run): with `Select: 'COUNT'` the number alone is sent, in `Count`.",
+    ])
+    const helped = `${run('return Items')}export const many = async (id: string) => {\nconst all = await run(id, null)\nreturn { many: all.length }\n}\n`
+    expect(said(helped)).toHaveLength(1)
+  })
+
   it('through a helper', () => {
     const code = `${run('return Items')}export const recent = async (id: string, since: string) => {\nconst all = await run(id, null)\nreturn all.filter((o) => o.createdAt >= since)\n}\n`
     expect(said(code)).toHaveLength(1)
@@ -63,6 +73,15 @@ describe('says which key could do it', () => {
 
 describe('is silent', () => {
   it.each([
+    ['items that are counted and given', run('return { many: Items.length, Items }')],
+    ['some of them counted', run('return Items.filter((o) => o.open).length')],
+    ['a number that is asked for alone', run('return Items.length', ", Select: 'COUNT'")],
+    [
+      'keys that are asked for alone',
+      run('return Items.length', ", ProjectionExpression: 'userId'"),
+    ],
+    ['a number that is held against another', run('return Items.length >= given')],
+    ['whether there is any', run('return Items.length > 0')],
     ['another attribute', run('return Items.filter((o) => o.total > given)')],
     ['one of two conditions', run('return Items.filter((o) => o.createdAt >= given || o.open)')],
     ['a constant', run("return Items.filter((o) => o.shop === 'A')")],
@@ -95,5 +114,59 @@ describe('is silent', () => {
     ],
   ])('%s', (_, code) => {
     expect(said(code)).toEqual([])
+  })
+})
+
+describe('offers the number alone', () => {
+  const counting = (bound: string, rest: string): string =>
+    `${head}export async function run(id: string) {\n  const ${bound} = await documents.send(\n    new QueryCommand({\n      TableName: 'Orders',\n      KeyConditionExpression: 'userId = :u',\n      ExpressionAttributeValues: { ':u': id },\n    }),\n  )\n  return ${rest}\n}\n`
+  const cases: readonly (readonly [string, string, string, string])[] = [
+    ['{ Items = [] }', 'Items.length', '{ Count = 0 }', 'Count'],
+    ['{ Items }', 'Items?.length ?? 0', '{ Count }', 'Count ?? 0'],
+    ['{ Items }', '(Items ?? []).length', '{ Count }', '(Count ?? 0)'],
+    ['answer', '{ many: answer.Items?.length }', 'answer', '{ many: answer.Count }'],
+    ['answer', '{ many: (answer.Items || []).length }', 'answer', '{ many: (answer.Count ?? 0) }'],
+    ['answer', '{ many: answer.Items!.length }', 'answer', '{ many: answer.Count! }'],
+    ['answer', '{ many: answer.Count }', 'answer', '{ many: answer.Count }'],
+  ]
+
+  it.each(cases)('of %s, %s', (bound, rest, boundAfter, restAfter) => {
+    const after = counting(boundAfter, restAfter).replace(
+      "'userId = :u',",
+      "'userId = :u',\n      Select: 'COUNT',",
+    )
+    expect(mended(rule, counting(bound, rest), { settings })).toEqual([
+      { title: "Ask for the number alone: `Select: 'COUNT'`.", code: after },
+    ])
+  })
+
+  it('leaves code that type-checks', { timeout: 120_000 }, () => {
+    const files = cases.flatMap(([bound, rest]) =>
+      mended(rule, counting(bound, rest), { settings }),
+    )
+    expect(
+      typeErrorsIn(files.map(({ code }, n) => [`orders${String(n)}.ts`, code] as const)),
+    ).toEqual([])
+  })
+
+  it.each([
+    [
+      'a number that is read otherwise',
+      counting('answer', 'Object.keys(answer.Items ?? []).length'),
+    ],
+    [
+      'a request that is written before',
+      counting('answer', '{ many: answer.Items?.length }')
+        .replace('new QueryCommand({', 'new QueryCommand(')
+        .replace(/\n {6}TableName: [^]*?\n {4}\}\),/, 'request),')
+        .replace(
+          '  const answer',
+          "  const request = { TableName: 'Orders', KeyConditionExpression: 'userId = :u', ExpressionAttributeValues: { ':u': id } }\n  const answer",
+        ),
+    ],
+  ])('not for %s', (_, code) => {
+    expect(
+      reportsOf(rule, code, { settings }).length === 0 ? [] : mended(rule, code, { settings }),
+    ).toEqual([])
   })
 })

@@ -24,15 +24,17 @@ import { usesIn, valuesOfParameter } from '../values/uses.ts'
  * - `filtered`: it keeps those whose sort key is in a range, or equal to something.
  * - `sorted`: it sorts by the sort key, in whose order they come.
  * - `indexed`: it keeps those that an index has in one partition.
+ * - `counted`: it takes their number, and nothing else of them.
  */
 export interface ClientSide {
-  readonly kind: 'filtered' | 'sorted' | 'indexed'
+  readonly kind: 'filtered' | 'sorted' | 'indexed' | 'counted'
+  /** Empty where they are counted. */
   readonly attribute: string
   readonly index: string | null
   readonly table: Table
   readonly request: Request
-  /** The call of the list's method. */
-  readonly at: Place
+  /** The call of the list's method; null where it is the Query that could do better. */
+  readonly at: Place | null
 }
 
 /** null where code does nothing that a known key could do, or nobody can tell. */
@@ -45,6 +47,8 @@ export function doneInCode(occurrence: Occurrence, analysis: Analysis): ClientSi
   const table = tableOfRequest(request, analysis)
   const index = memberOfRequest(request, 'IndexName')
   if (condition?.partition == null || table.term === null || index.state === 'unknown') return null
+  if (isOnlyCounted(occurrence, request))
+    return { kind: 'counted', attribute: '', index: null, table, request, at: null }
   const steps = stepsOf(occurrence)
   if (steps.length === 0) return null
   const modules = [analysis.module, ...trail.map(({ frame }) => frame.module)]
@@ -67,6 +71,21 @@ export function doneInCode(occurrence: Occurrence, analysis: Analysis): ClientSi
     }
   }
   return null
+}
+
+/** Whether all that is done with the items is to count them, and perhaps to ask whether there are any. */
+function isOnlyCounted(occurrence: Occurrence, request: Request): boolean {
+  const uses = usesOfResult(occurrence)
+  return (
+    uses.some(({ kind }) => kind === 'counted') &&
+    uses.every(
+      ({ kind, steps, isMerged }) =>
+        (kind === 'counted' || kind === 'tested') && steps.length === 0 && !isMerged,
+    ) &&
+    ['Select', 'ProjectionExpression', 'AttributesToGet'].every(
+      (name) => memberOfRequest(request, name).state === 'absent',
+    )
+  )
 }
 
 const PICKS = new Set(['filter', 'find', 'findLast', 'some'])
