@@ -6,6 +6,7 @@ import { placeOfTrail } from '../src/operations/operation.ts'
 import { createRule } from '../src/rule/create-rule.ts'
 import { onAnalysis } from '../src/rule/on-operations.ts'
 import { countOnly } from '../src/suggestions/count-only.ts'
+import { filterToRange } from '../src/suggestions/filter-to-range.ts'
 
 export default createRule({
   name: 'no-client-side-filter',
@@ -27,6 +28,7 @@ export default createRule({
         'The Query of {{table}} gives its items in the order of `{{attribute}}`, the sort key ({{path}}): `ScanIndexForward` turns it round, and sorting them here takes all of them where the first few may do.',
       countedInCode:
         "The Query of {{table}} reads and sends whole items, and this only takes their number ({{path}}): with `Select: 'COUNT'` the number alone is sent, in `Count`.",
+      askForKeys: 'Ask for these items alone: `{{asked}}` in the key condition.',
       countOnly: "Ask for the number alone: `Select: 'COUNT'`.",
     },
   },
@@ -46,7 +48,10 @@ export default createRule({
         path: callPathOf(occurrence, top ? reachability.from(top.frame) : null),
       }
       const place = at.module === analysis.module ? at : query
-      const proposal = one.kind === 'counted' ? countOnly(occurrence, one.request, analysis) : null
+      const proposal =
+        one.kind === 'counted'
+          ? countOnly(occurrence, one.request, analysis)
+          : filterToRange(one, occurrence, analysis)
       report(place, MESSAGES[one.kind], data, proposal === null ? [] : [proposal])
     }
   }),

@@ -170,3 +170,70 @@ describe('offers the number alone', () => {
     ).toEqual([])
   })
 })
+
+describe('offers the key condition', () => {
+  const since = (rest: string, key = 'userId = :u', bound = '{ Items = [] }'): string =>
+    `${head}export async function run(id: string, since: string) {\n  const ${bound} = await documents.send(\n    new QueryCommand({\n      TableName: 'Orders',\n      KeyConditionExpression: '${key}',\n      ExpressionAttributeValues: { ':u': id },\n    }),\n  )\n  return ${rest}\n}\n`
+  const asking = (asked: string, rest: string, name = 'since', bound = '{ Items = [] }'): string =>
+    since(rest, `userId = :u AND ${asked}`, bound).replace(
+      "{ ':u': id }",
+      `{ ':u': id, ':${name}': since }`,
+    )
+  const cases: readonly (readonly [string, string, string, string])[] = [
+    ['Items.filter((o) => o.createdAt >= since)', 'createdAt >= :since', 'Items', '{ Items = [] }'],
+    ['Items.filter((o) => since > o.createdAt)', 'createdAt < :since', 'Items', '{ Items = [] }'],
+    [
+      'Items.filter((order) => order.createdAt === since)',
+      'createdAt = :since',
+      'Items',
+      '{ Items = [] }',
+    ],
+    [
+      'Items.filter((o) => o.createdAt <= since).map((o) => o.total)',
+      'createdAt <= :since',
+      'Items.map((o) => o.total)',
+      '{ Items = [] }',
+    ],
+    ['Items?.filter((o) => o.createdAt >= since)', 'createdAt >= :since', 'Items', '{ Items }'],
+  ]
+
+  it.each(cases)('of %s', (rest, asked, after, bound) => {
+    expect(mended(rule, since(rest, undefined, bound), { settings })).toEqual([
+      {
+        title: `Ask for these items alone: \`${asked}\` in the key condition.`,
+        code: asking(asked, after, undefined, bound),
+      },
+    ])
+  })
+
+  it('leaves code that type-checks', { timeout: 120_000 }, () => {
+    const files = cases.flatMap(([rest, , , bound]) =>
+      mended(rule, since(rest, undefined, bound), { settings }),
+    )
+    expect(
+      typeErrorsIn(files.map(({ code }, n) => [`orders${String(n)}.ts`, code] as const)),
+    ).toEqual([])
+  })
+
+  it.each([
+    ['another test beside', 'Items.filter((o) => o.createdAt >= since && o.open)'],
+    ['all items beside', '[Items.filter((o) => o.createdAt >= since), Items]'],
+    ['a search', 'Items.find((o) => o.createdAt >= since)'],
+    ['a value of its own each time', 'Items.filter((o) => o.createdAt >= next())'],
+    ['a function with a body', 'Items.filter((o) => {\n    return o.createdAt >= since\n  })'],
+  ])('not for %s', (_, rest) => {
+    const code = since(rest).replace(
+      'const documents',
+      'let n = 0\nconst next = () => String(n++)\nconst documents',
+    )
+    expect(mended(rule, code, { settings })).toEqual([])
+  })
+
+  it('not for a value that comes later', () => {
+    const code = since('Items.filter((o) => o.createdAt >= last)').replace(
+      '  return',
+      '  const last = new Date().toISOString()\n  return',
+    )
+    expect(mended(rule, code, { settings })).toEqual([])
+  })
+})

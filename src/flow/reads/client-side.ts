@@ -35,6 +35,16 @@ export interface ClientSide {
   readonly request: Request
   /** The call of the list's method; null where it is the Query that could do better. */
   readonly at: Place | null
+  /** What a filter holds the sort key against; null where it is no filter, or asks for something else, too. */
+  readonly filter: KeyFilter | null
+}
+
+/** `list.filter((item) => item.key >= value)`. */
+export interface KeyFilter {
+  readonly step: ListStep
+  readonly comparator: '=' | '<' | '<=' | '>' | '>='
+  /** Where the value is written. */
+  readonly value: Place
 }
 
 /** null where code does nothing that a known key could do, or nobody can tell. */
@@ -48,7 +58,7 @@ export function doneInCode(occurrence: Occurrence, analysis: Analysis): ClientSi
   const index = memberOfRequest(request, 'IndexName')
   if (condition?.partition == null || table.term === null || index.state === 'unknown') return null
   if (isOnlyCounted(occurrence, request))
-    return { kind: 'counted', attribute: '', index: null, table, request, at: null }
+    return { kind: 'counted', attribute: '', index: null, table, request, at: null, filter: null }
   const steps = stepsOf(occurrence)
   if (steps.length === 0) return null
   const modules = [analysis.module, ...trail.map(({ frame }) => frame.module)]
@@ -56,16 +66,19 @@ export function doneInCode(occurrence: Occurrence, analysis: Analysis): ClientSi
   const keys = keysOf(table, table.term, term, modules)
   for (const { step, isSort } of steps) {
     const at = { ...callOf(step.frame.module, step.call).calleeAt, module: step.frame.module }
-    const found = { table, request, at, index: null }
+    const found = { table, request, at, index: null, filter: null }
     if (isSort) {
       const attribute = sortedBy(step)
       if (attribute !== null && attribute === keys.sortKey)
         return { ...found, kind: 'sorted', attribute }
       continue
     }
-    for (const { attribute, isEquality } of testsOf(step, occurrence)) {
-      if (attribute === keys.sortKey && condition.sort === null)
-        return { ...found, kind: 'filtered', attribute }
+    const tests = testsOf(step, occurrence)
+    for (const { attribute, isEquality, comparator, value, isAlone } of tests) {
+      if (attribute === keys.sortKey && condition.sort === null) {
+        const filter = isAlone && step.method === 'filter' ? { step, comparator, value } : null
+        return { ...found, kind: 'filtered', attribute, filter }
+      }
       const fitting = isEquality ? indexFor(attribute, table, condition.partition.attribute) : null
       if (fitting !== null) return { ...found, kind: 'indexed', attribute, index: fitting }
     }
@@ -108,6 +121,10 @@ function stepsOf(
 interface Test {
   readonly attribute: string
   readonly isEquality: boolean
+  readonly comparator: KeyFilter['comparator']
+  readonly value: Place
+  /** The predicate asks for nothing else. */
+  readonly isAlone: boolean
 }
 
 /** The attributes that are held against something that varies, where all of a predicate's tests must hold. */
@@ -118,7 +135,11 @@ function testsOf({ frame, call }: ListStep, read: Occurrence): readonly Test[] {
     const entered = enter(frame, call, predicate, callbackArguments(callee))
     const [only, ...more] = functionOf(predicate.module, predicate.function).returns
     if (entered === null || !only || more.length > 0) return []
-    return conjuncts(only.value, entered).flatMap((id) => testOf(id, entered, read) ?? [])
+    const all = conjuncts(only.value, entered)
+    return all.flatMap((id) => {
+      const test = testOf(id, entered, read)
+      return test === null ? [] : [{ ...test, isAlone: all.length === 1 }]
+    })
   })
 }
 
@@ -131,17 +152,26 @@ function conjuncts(id: ValueId, frame: Frame): readonly ValueId[] {
 
 const COMPARISON = /^(?:===?|[<>]=?)$/
 
-function testOf(id: ValueId, frame: Frame, read: Occurrence): Test | null {
+const TURNED = { '=': '=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const
+
+function testOf(id: ValueId, frame: Frame, read: Occurrence): Omit<Test, 'isAlone'> | null {
   const value = valueOf(frame.module, id)
-  if (value.kind !== 'binary' || !COMPARISON.test(value.operator)) return null
+  if (value.kind !== 'binary' || value.rightAt === null) return null
+  if (!COMPARISON.test(value.operator)) return null
   const isEquality = value.operator.startsWith('==')
-  const sides = [value.left, value.right].map((side) => evaluate({ frame, value: side }))
-  for (const [own, other] of [sides, [...sides].reverse()]) {
-    if (!own || !other) continue
-    const attribute = attributeOf(own, read)
+  const written = (isEquality ? '=' : value.operator) as KeyFilter['comparator']
+  const left = { term: evaluate({ frame, value: value.left }), at: value.leftAt }
+  const right = { term: evaluate({ frame, value: value.right }), at: value.rightAt }
+  for (const [own, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const attribute = attributeOf(own.term, read)
     // A constant tells one kind of item from another.
-    if (attribute !== null && !isConstant(other) && !isFromRead(other, read))
-      return { attribute, isEquality }
+    if (attribute !== null && !isConstant(other.term) && !isFromRead(other.term, read)) {
+      const comparator = own === left ? written : TURNED[written]
+      return { attribute, isEquality, comparator, value: { ...other.at, module: frame.module } }
+    }
   }
   return null
 }
