@@ -17,6 +17,8 @@ const TWO_DEFECTS: Readonly<Record<string, string>> = {
     'an alias makes the filter valid, and the whole table is still read',
   'no-application-join + no-scan-in-handler':
     'with an index instead of the Scan, two tables are still joined by two reads one after the other',
+  'no-client-side-filter + require-pagination':
+    'whole items that are read for their number alone are sent on every page, read one or all of them',
   'require-capacity-mode + require-throttle-alarm':
     'a table that pays per request is throttled, too, above its limits or at one hot key',
 }
