@@ -23,6 +23,7 @@ export default createRule({
         'This write to {{table}} and the one in line {{line}} are the two sides of one relation, sent one after the other: where the second fails, one side is left alone. One TransactWriteItems carries out both, or neither.',
       counted:
         'This write to {{table}} and the one in line {{line}} are an item and its count, sent one after the other: where the second fails, the count is wrong for ever. One TransactWriteItems carries out both, or neither.',
+      made: 'This write to {{table}} and the one in line {{line}} are two items with one new id, put one after the other: where the second fails, the first is left alone, and a retry makes another id. One TransactWriteItems carries out both, or neither.',
       writeTogether: 'Write both with one TransactWriteItems (at twice the write units{{error}}).',
     },
   },

@@ -33,6 +33,19 @@ it('says what belongs together', () => {
   ])
 })
 
+const user =
+  "await documents.send(new PutCommand({ TableName: 'T', Item: { PK: `USER#${id}`, SK: 'PROFILE', name: a } }))"
+const login =
+  "await documents.send(new PutCommand({ TableName: 'T', Item: { PK: `LOGIN#${b}`, SK: 'LOGIN', userId: id } }))"
+const made = (body: string, how = 'crypto.randomUUID()'): string =>
+  handler(`const id = ${how}\n  ${body}`)
+
+it('says what is made of two items', () => {
+  expect(reportsOf(rule, made(`${user}\n  ${login}`))).toEqual([
+    '10:28-10:38 PutCommand: This write to `T` and the one in line 9 are two items with one new id, put one after the other: where the second fails, the first is left alone, and a retry makes another id. One TransactWriteItems carries out both, or neither.',
+  ])
+})
+
 describe('reports', () => {
   it.each([
     ['arithmetic', handler(`${comment}\n  ${count(undefined, 'SET comments = comments - :one')}`)],
@@ -44,6 +57,25 @@ describe('reports', () => {
       ),
     ],
     ['both at once', handler(`await Promise.all([${follows.slice(6)}, ${followed.slice(6)}])`)],
+    ['the child first', made(`${login}\n  ${user}`)],
+    [
+      'an id deep in the item',
+      made(`${user}\n  ${login.replace('userId: id', 'data: { user: { id } }')}`),
+    ],
+    [
+      'an id that a function makes',
+      made(`${user}\n  ${login}`, 'newId()').replace(
+        'const documents',
+        'const newId = () => `${Date.now()}-${Math.random().toString(36).slice(2)}`\nconst documents',
+      ),
+    ],
+    [
+      'a helper that tries again',
+      made(`await put(${user.slice(36, -2)})\n  await put(${login.slice(36, -2)})`).replace(
+        'const documents =',
+        'const put = async (input: any) => {\n  for (let n = 0; n < 3; n += 1) {\n    try {\n      return await documents.send(new PutCommand(input))\n    } catch (error) {\n      if (n === 2) throw error\n    }\n  }\n}\nconst documents =',
+      ),
+    ],
   ])('%s', (_, code) => {
     expect(reportsOf(rule, code)).toHaveLength(1)
   })
@@ -72,6 +104,27 @@ describe('says nothing of', () => {
         `await documents.send(new PutCommand({ TableName: 'Posts', Item: { postId: a, comments: 0 } }))\n  ${count()}`,
       ),
     ],
+    ['an id that was there', handler(`const id = event.body\n  ${user}\n  ${login}`)],
+    ['two ids', made(`${user}\n  ${login.replace('userId: id', 'userId: crypto.randomUUID()')}`)],
+    ['what points to the newest', made(`${user}\n  ${login.replace('`LOGIN#${b}`', "'LATEST'")}`)],
+    ['a log by time', made(`${user}\n  ${login.replace("SK: 'LOGIN'", 'SK: `AT#${Date.now()}`')}`)],
+    [
+      'what may fail',
+      made(`${user}\n  try {\n  ${login}\n  } catch (error) {\n  console.error(error)\n  }`),
+    ],
+    [
+      'what is undone',
+      made(
+        `try {\n  ${user}\n  ${login}\n  } catch (error) {\n  await documents.send(new DeleteCommand({ TableName: 'T', Key: { PK: \`USER#\${id}\`, SK: 'PROFILE' } }))\n  throw error\n  }`,
+      ),
+    ],
+    [
+      'a helper that keeps what fails',
+      made(`await put(${user.slice(36, -2)})\n  await put(${login.slice(36, -2)})`).replace(
+        'const documents =',
+        'const put = async (input: any) => {\n  try {\n    await documents.send(new PutCommand(input))\n  } catch (error) {\n    console.error(error)\n  }\n}\nconst documents =',
+      ),
+    ],
     ['one side twice', handler(`${follows}\n  ${follows}`)],
     ['branches', handler(`if (a) {\n  ${follows}\n  } else {\n  ${followed}\n  }`)],
     ['what makes up for a failure', handler(`try {\n  ${comment}\n  } catch {\n  ${count()}\n  }`)],
@@ -98,6 +151,7 @@ describe('offers', () => {
       .replace(/, \}/, ' }')
   const lines = (text: string): string => text.replaceAll('\n', '\n  ')
   const codes = {
+    'two items with one new id': made(`${user}\n  ${login}`),
     'two sides': handler(`${follows}\n  ${followed}`),
     'an item and its count, with a value made in between': handler(
       lines(

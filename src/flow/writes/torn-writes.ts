@@ -12,16 +12,23 @@ import { callOf } from '../../project/module.ts'
 import type { Frame, Term } from '../../project/term.ts'
 import { viewOf } from '../../project/view.ts'
 import { inferKeys } from '../../tables/inferred.ts'
+import { roundsOf } from '../loops/loops.ts'
+import { variesWith } from '../loops/varies.ts'
+import { caughtBy } from '../paths/caught.ts'
 import { areExclusive } from '../paths/exclusive.ts'
 import { callsOf, occurrencesIn } from '../paths/occurrences.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
+import { holdsTime, randomIn } from '../values/random-ids.ts'
 import { areTwoItems } from '../values/two-items.ts'
 import type { KeyedWrite } from '../values/two-items.ts'
 
 /** Two writes of one run that belong together, the second of which may fail alone. */
 export interface TornWrite {
-  /** `mirrored`: one relation, kept from both of its ends; `counted`: an item, and a number of such items elsewhere. */
-  readonly kind: 'mirrored' | 'counted'
+  /**
+   * `mirrored`: one relation, kept from both of its ends; `counted`: an item, and a number of such items elsewhere;
+   * `made`: two items that hold one id which is made for the first of them.
+   */
+  readonly kind: 'mirrored' | 'counted' | 'made'
   readonly first: Occurrence
   readonly second: Occurrence
   /** Whether the two are surely of two items: a transaction takes no item twice. */
@@ -41,13 +48,15 @@ export function tornWritesIn(analysis: Analysis): readonly TornWrite[] {
   module.facts.functions.forEach((_, id) => {
     const free = freeFrame(module, id)
     const writes = occurrencesIn(free).filter(isOneWrite).slice(0, MOST_COMPARED)
+    const isUndone = (write: Occurrence): boolean => undoes(writes, write)
     if (writes.length < 2) return
     writes.forEach((second, index) => {
       for (const first of writes.slice(0, index)) {
         const key = callsOf(second.trail.slice(0, 1))
         if (found.has(key) || !isInTurn(first, second)) continue
-        const kind = kindOf(first, second)
-        if (kind === null) continue
+        const kind = kindOf(first, second) ?? (isMade(first, second) ? 'made' : null)
+        if (kind === null || !isOnce(first) || !isOnce(second)) continue
+        if (kind === 'made' && isUndone(second)) continue
         const reach = reachability.from(free)
         if (reach === null || !isRequest(reach.entry.trigger)) return
         const [a, b] = [keyedWrite(first, analysis), keyedWrite(second, analysis)]
@@ -67,11 +76,16 @@ function isInTurn(first: Occurrence, second: Occurrence): boolean {
   const [a, b] = [first.trail[0], second.trail[0]]
   if (!a || !b || a.call === b.call || areExclusive(first, second)) return false
   return [first, second].every(({ trail }) =>
-    trail.every(({ frame, call }) => {
+    trail.every(({ frame, call }, level) => {
       const { loops, handlers } = callOf(frame.module, call)
-      return loops.length === 0 && handlers.length === 0
+      return (level > 0 || loops.length === 0) && handlers.length === 0
     }),
   )
+}
+
+/** A loop further down that sends the same again is a retry. */
+function isOnce(write: Occurrence): boolean {
+  return !roundsOf(write).some((round) => variesWith(write, round))
 }
 
 function kindOf(first: Occurrence, second: Occurrence): TornWrite['kind'] | null {
@@ -81,6 +95,71 @@ function kindOf(first: Occurrence, second: Occurrence): TornWrite['kind'] | null
   if (isMirrored(a, first, b, second)) return 'mirrored'
   // What is noted after a counter was raised is a log of it.
   return isCounted(a, first, b) ? 'counted' : null
+}
+
+/** Both are put in one go, and an id that is made for the key of one stands in the other, too. */
+function isMade(first: Occurrence, second: Occurrence): boolean {
+  const [a, b] = [writesOf(first.spelling)[0], writesOf(second.spelling)[0]]
+  if (a?.kind !== 'Put' || b?.kind !== 'Put' || !isUnderSameTries(first, second)) return false
+  const [ids, others] = [idsMadeFor(a, first), idsMadeFor(b, second)]
+  const isShared = (id: string): boolean => ids.all.has(id) && others.all.has(id)
+  if (others.hasTime || !ids.isOneOfMany || !others.isOneOfMany) return false
+  return [...ids.key, ...others.key].some(isShared)
+}
+
+interface IdsMade {
+  /** Random ids of the run that are part of the key, and those in the whole item. */
+  readonly key: ReadonlySet<string>
+  readonly all: ReadonlySet<string>
+  /** Its key has the time in it, as a log's entry has. */
+  readonly hasTime: boolean
+  /** Its key varies; one that does not is of an item that only points to the newest of others. */
+  readonly isOneOfMany: boolean
+}
+
+const known = new WeakMap<Occurrence, IdsMade>()
+
+function idsMadeFor(write: Write, occurrence: Occurrence): IdsMade {
+  const seen = known.get(occurrence) ?? idsMade(write, occurrence)
+  known.set(occurrence, seen)
+  return seen
+}
+
+function idsMade(write: Write, { frame }: Occurrence): IdsMade {
+  const fields = viewOf(write.item as Term)?.fields
+  const key = keyNames(write, frame).flatMap((name) => fields?.get(name)?.term() ?? [])
+  return {
+    key: new Set(key.flatMap((term) => randomIn(term))),
+    all: new Set(fieldsOf(write).flatMap((term) => randomIn(term))),
+    hasTime: key.some(holdsTime),
+    isOneOfMany: key.some((term) => variablesIn(term).length > 0),
+  }
+}
+
+/** A write in a `try` of its own, or whose error a helper keeps, may fail as far as the code is concerned. */
+function isUnderSameTries(first: Occurrence, second: Occurrence): boolean {
+  const [a = [], b = []] = [first, second].map(({ trail: [step] }) =>
+    step ? callOf(step.frame.module, step.call).tries : [],
+  )
+  const isTold = ({ trail }: Occurrence): boolean =>
+    trail
+      .slice(1)
+      .every(({ frame, call }) =>
+        callOf(frame.module, call).tries.every(
+          (id) => caughtBy(frame.module, id)?.throws !== false,
+        ),
+      )
+  return a.join() === b.join() && isTold(first) && isTold(second)
+}
+
+/** A write in the catch clause of a `try` around it makes up for its failure. */
+function undoes(writes: readonly Occurrence[], { trail }: Occurrence): boolean {
+  const [step] = trail
+  const tries = step ? callOf(step.frame.module, step.call).tries : []
+  return writes.some(({ trail: [other] }) => {
+    const handlers = other ? callOf(other.frame.module, other.call).handlers : []
+    return handlers.some((id) => tries.includes(id))
+  })
 }
 
 /** Both put or both delete, and the keys are made of the same two values, the other way round. */
