@@ -3,7 +3,7 @@ import type { EachElement } from '../flow/loops/each-element.ts'
 import { requestOf } from '../operations/request.ts'
 import { boundAnswer, isReadAs } from './bound-answer.ts'
 import type { Edit, Proposal } from './edit.ts'
-import { freeName } from './free-name.ts'
+import { freeName, nameInBlock } from './free-name.ts'
 import { MOST_ATTEMPTS, sentInBatches } from './retry-loop.ts'
 import { isDeclaredIn, namesRead, roundKey } from './round-key.ts'
 import type { RoundKey } from './round-key.ts'
@@ -38,16 +38,16 @@ export function readInBatches(
   if (!round || !holder || !written.members.every(({ key }) => TAKEN.has(key))) return []
   const key = roundKey(file, holder, round, { attributes: null, values: spelling.values })
   const table = tableKey(file, written)
-  const names = table && namesOfCode(file)
   const isKnownBefore =
     key?.names.every((name) => !isDeclaredIn(file, name, round.body)) === true &&
     table !== null &&
     !round.names.some((name) => (namesRead(table.code) ?? [name]).includes(name))
-  if (!key || !table || !names || !isKnownBefore || /`[^`]*\n|\/[/*]/.test(textAt(file, holder.at)))
-    return []
-  const taken = answerTaken(file, round, `${names.found}.get(${key.code})`)
+  if (!key || !table || !isKnownBefore || /`[^`]*\n|\/[/*]/.test(textAt(file, holder.at))) return []
   const sent = sentOtherwise(file, [occurrence], 'BatchGet')
-  if (taken === null || sent === null || !isReadAlways(file, round, taken.at)) return []
+  const names = sent && namesOfCode(round, sent.before + table.code)
+  if (sent === null || names === null) return []
+  const taken = answerTaken(file, round, `${names.found}.get(${key.code})`)
+  if (taken === null || !isReadAlways(file, round, taken.at)) return []
   const consistent = memberNamed(written, 'ConsistentRead')
   const more = consistent === null ? '' : `, ${textAt(file, consistent.at)}`
   const end = /;[ \t]*(?:\r?\n|$)/.test(textAt(file, round.statement)) ? ';' : ''
@@ -92,20 +92,15 @@ interface Names {
   readonly start: string
 }
 
-/** Names for what is new; null where the file has another use for all that would do. */
-function namesOfCode(file: SourceFile): Names | null {
-  const names = {
-    keys: freeName(file, ['keys', 'wanted', 'keysToRead']),
-    found: freeName(file, ['found', 'itemsByKey', 'foundByKey']),
-    page: freeName(file, ['page', 'answer', 'batch']),
-    item: freeName(file, ['item', 'each', 'one', 'foundItem']),
-    start: freeName(file, ['start', 'offset', 'from', 'chunkStart']),
-  }
-  const isFree = freeName(file, ['attempt']) !== null
-  const { keys, found, page, item, start } = names
-  return isFree && keys && found && page && item && start
-    ? { keys, found, page, item, start }
-    : null
+/** Names for what is new; null where the function has another use for all that would do. */
+function namesOfCode({ around }: WrittenRound, block: string): Names | null {
+  const keys = freeName(around, ['keys', 'wanted', 'keysToRead'])
+  const found = freeName(around, ['found', 'itemsByKey', 'foundByKey'])
+  if (!keys || !found) return null
+  const page = nameInBlock(around, block, ['page', 'answer', 'batch'])
+  const item = nameInBlock(around, block, ['item', 'each', 'one', 'foundItem'])
+  const start = nameInBlock(around, block, ['start', 'offset', 'from', 'chunkStart'])
+  return { keys, found, page, item, start }
 }
 
 function onOneLine(code: string): string {
@@ -197,7 +192,7 @@ function roundWithout(
           (v) => !contains(round.body, v.at) || stays.includes(v.name),
         ),
         assignments: [],
-        mayDrop: () => false,
+        mayDrop: ({ isNew }) => isNew,
       })
     : []
   if (unused === null) return null

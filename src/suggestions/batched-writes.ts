@@ -1,13 +1,22 @@
+import type { Range } from '../facts/model.ts'
 import type { WrittenOneByOne } from '../flow/loops/written-one-by-one.ts'
 import type { Analysis } from '../operations/analysis.ts'
 import { droppedAnswer } from './bound-answer.ts'
 import type { Edit, Proposal } from './edit.ts'
-import { freeName } from './free-name.ts'
+import { freeName, nameInBlock } from './free-name.ts'
 import { MOST_ATTEMPTS, sentInBatches } from './retry-loop.ts'
 import { isDeclaredIn, namesRead } from './round-key.ts'
-import { sentCall } from './sent-call.ts'
+import { givenRequest } from './sent-call.ts'
 import { sentOtherwise } from './sent-otherwise.ts'
-import { contains, indentOf, replace, textAt, withoutIndent } from './source-file.ts'
+import {
+  contains,
+  indentOf,
+  removeLines,
+  replace,
+  textAt,
+  wholeLines,
+  withoutIndent,
+} from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 import { tableKey } from './table-key.ts'
 import { toldApart } from './told-apart.ts'
@@ -36,7 +45,7 @@ export function writeInBatches(
     return []
   const table = tableKey(file, written)
   const sent = sentOtherwise(file, [occurrence], 'BatchWrite')
-  const names = namesOfCode(file)
+  const names = sent && table && namesOfCode(round, sent.before + table.code)
   const isTableKnownBehind =
     table !== null &&
     (namesRead(table.code) ?? round.names).every(
@@ -47,7 +56,8 @@ export function writeInBatches(
   const key = toldApart(each, holder, round, analysis)
   if (key === null) return []
   const end = /;[ \t]*(?:\r?\n|$)/.test(textAt(file, round.statement)) ? ';' : ''
-  const plan = { file, round, entry, key, names, end }
+  const command = givenRequest(file, occurrence)?.command?.declaration ?? null
+  const plan = { file, round, entry, key, names, end, command }
   const edit = round.kind === 'map' ? mapped(plan) : looped(plan)
   if (edit === null) return []
   const { list, collected } = edit
@@ -84,13 +94,14 @@ interface Names {
   readonly answer: string
 }
 
-function namesOfCode(file: SourceFile): Names | null {
-  const requests = freeName(file, ['requests', 'writes', 'writeRequests'])
-  const byKey = freeName(file, ['byKey', 'requestsByKey', 'lastByKey'])
-  const start = freeName(file, ['start', 'offset', 'from', 'chunkStart'])
-  const answer = freeName(file, ['answer', 'response', 'result', 'batch'])
-  const isFree = freeName(file, ['attempt']) !== null
-  return isFree && requests && byKey && start && answer ? { requests, byKey, start, answer } : null
+/** Names for what is new; null where the function has another use for all that would do. */
+function namesOfCode({ around }: WrittenRound, block: string): Names | null {
+  const requests = freeName(around, ['requests', 'writes', 'writeRequests', 'putRequests'])
+  const byKey = freeName(around, ['byKey', 'requestsByKey', 'lastByKey'])
+  if (!requests || !byKey) return null
+  const start = nameInBlock(around, block, ['start', 'offset', 'from', 'chunkStart'])
+  const answer = nameInBlock(around, block, ['answer', 'response', 'result', 'batch'])
+  return { requests, byKey, start, answer }
 }
 
 /** What a batch holds for a round, line by line. */
@@ -100,7 +111,7 @@ function entryOf(
   { key, valueAt }: Property,
   { at }: WrittenRequest,
 ): readonly string[] | null {
-  const sent = sentCall(file, occurrence)
+  const sent = givenRequest(file, occurrence)
   if (!sent) return null
   const kind = write.kind === 'Put' ? 'PutRequest' : 'DeleteRequest'
   const own = textAt(file, sent.request.at)
@@ -126,6 +137,8 @@ interface Plan {
   readonly key: ToldApart
   readonly names: Names
   readonly end: string
+  /** What declares the command, where that has a name. */
+  readonly command: Range | null
 }
 
 /** The loop, or what it maps, once it only collects what is to be written. */
@@ -135,7 +148,7 @@ interface Collected {
   readonly collected: string
 }
 
-function looped({ file, round, entry, key, names, end }: Plan): Collected | null {
+function looped({ file, round, entry, key, names, end, command }: Plan): Collected | null {
   const { statement, indent, lineEnd, call, body } = round
   const dropped = droppedAnswer(file, call)
   if (dropped === null || !waitsForNothingElse(file, round)) return null
@@ -143,7 +156,9 @@ function looped({ file, round, entry, key, names, end }: Plan): Collected | null
   const { requests, byKey } = names
   const taken = key.kind === 'distinct' ? `${requests}.push(` : `${byKey}.set(${key.code}, `
   const code = `${taken}${entry.join(`${lineEnd}${dropped.indent}`)})${dropped.end}`
-  const loop = edited(file, round, [replace(file, dropped.statement, code)])
+  const unused = command === null ? [] : declarationGone(file, command, dropped.statement)
+  if (unused === null) return null
+  const loop = edited(file, round, [replace(file, dropped.statement, code), ...unused])
   const [before, behind] =
     key.kind === 'distinct'
       ? [`const ${requests} = []${end}`, []]
@@ -152,10 +167,23 @@ function looped({ file, round, entry, key, names, end }: Plan): Collected | null
   return { list: requests, collected: [before, loop, ...behind].join(`${lineEnd}${indent}`) }
 }
 
-function mapped({ file, round, entry, key, names, end }: Plan): Collected | null {
+/** Takes out the declaration of a command that is sent right behind it. */
+function declarationGone(file: SourceFile, at: Range, sent: Range): readonly Edit[] | null {
+  const lines = wholeLines(file, at)
+  const isBefore = at.end <= sent.start && file.text.slice(at.end, sent.start).trim() === ''
+  return lines && isBefore ? removeLines(file, [lines]) : null
+}
+
+function mapped({ file, round, entry, key, names, end, command }: Plan): Collected | null {
   const { statement, all, body, call, list, element, lineEnd, indent } = round
   const text = textAt(file, statement)
-  if (all === null || !text.startsWith('await') || !waitsForNothingElse(file, round)) return null
+  if (
+    all === null ||
+    command !== null ||
+    !text.startsWith('await') ||
+    !waitsForNothingElse(file, round)
+  )
+    return null
   const unit = indentOf(file)
   const request = entry.join(`${lineEnd}${indent}`)
   const value = key.kind === 'distinct' ? request : `[${key.code}, ${request}]`

@@ -7,7 +7,7 @@ import { callOf, functionOf } from '../project/module.ts'
 import { droppedAnswer } from './bound-answer.ts'
 import type { DroppedAnswer } from './bound-answer.ts'
 import type { Edit, Proposal } from './edit.ts'
-import { sentCall } from './sent-call.ts'
+import { givenRequest } from './sent-call.ts'
 import { sentOtherwise } from './sent-otherwise.ts'
 import {
   contains,
@@ -80,6 +80,8 @@ interface Alone {
   readonly kind: string
   /** The request, or the name of the variable that holds it. */
   readonly request: Range
+  /** What declares its command, where that has a name. */
+  readonly command: Range | null
   readonly condition: 'absent' | 'known' | 'unknown'
 }
 
@@ -89,7 +91,7 @@ function alone(file: SourceFile, occurrence: Occurrence): Alone | null {
   if (!step || below.length > 0 || step.frame.module !== file.module) return null
   const request = requestOf(spelling.request)
   const written = writtenRequest(file, request, occurrence)
-  const sent = sentCall(file, occurrence)
+  const sent = givenRequest(file, occurrence)
   const [write] = writesOf(spelling)
   if (!written || !sent || !write || !written.members.every(({ key }) => TAKEN.has(key)))
     return null
@@ -101,6 +103,7 @@ function alone(file: SourceFile, occurrence: Occurrence): Alone | null {
     call: callOf(file.module, step.call),
     kind: write.kind,
     request: sent.request.at,
+    command: sent.command?.declaration ?? null,
     condition: memberOfRequest(request, 'ConditionExpression').state,
   }
 }
@@ -134,12 +137,26 @@ function statementsOf(file: SourceFile, a: Alone, b: Alone): Statements | null {
   if (!isUnderTheSame(a.call, b.call) || !makesOnlyValues(file, b.request)) return null
   const [first, last] = [droppedAnswer(file, a.call), droppedAnswer(file, b.call)]
   if (first === null && last === null) return bothAtOnce(file, a, b)
-  const lines = first && wholeLines(file, first.statement)
-  if (!last || !lines) return null
+  if (!first || !last) return null
   const between = { start: first.statement.end, end: last.statement.start }
-  return areValuesMade(file, between, a.call.function)
-    ? { last, edits: removeLines(file, [lines]) }
-    : null
+  const edits = taken(file, [a, b], first.statement)
+  return edits && areValuesMade(file, between, a.call.function) ? { last, edits } : null
+}
+
+/** Takes out a statement, if there is one, and what declares the commands, with nothing but values made from there on. */
+function taken(
+  file: SourceFile,
+  both: readonly Alone[],
+  statement: Range | null,
+  end = statement?.start,
+): readonly Edit[] | null {
+  const commands = both.flatMap(({ command }) => command ?? [])
+  const start = Math.min(...commands.map((at) => at.start))
+  const [one] = both
+  const before = end !== undefined && start < end ? { start, end } : null
+  if (!one || (before && !areValuesMade(file, before, one.call.function))) return null
+  const lines = [...commands, ...(statement ? [statement] : [])].map((at) => wholeLines(file, at))
+  return lines.every((line) => line !== null) ? removeLines(file, lines) : null
 }
 
 function bothAtOnce(file: SourceFile, a: Alone, b: Alone): Statements | null {
@@ -159,7 +176,8 @@ function bothAtOnce(file: SourceFile, a: Alone, b: Alone): Statements | null {
       .replace(/^\.promise\(\)/, ''),
   )
   const isPair = /^Promise\.all\(\[ , ,?\],?\)$/.test(parts.join(' '))
-  return isPair ? { last, edits: [] } : null
+  const edits = taken(file, [a, b], null, last.statement.start)
+  return isPair && edits ? { last, edits } : null
 }
 
 function isUnderTheSame(a: CallFacts, b: CallFacts): boolean {

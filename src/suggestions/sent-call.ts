@@ -51,3 +51,49 @@ function isWhole({ module }: SourceFile, id: ValueId, { start, end }: Range): bo
   const at = placeOf(module, id)
   return at.start === start && at.end === end
 }
+
+/** The request of an operation, and what holds the command that takes it, where that has a name of its own. */
+export interface GivenRequest {
+  readonly request: SentCall['request']
+  /** `const command = new GetCommand(…)`, which is sent once and read by nobody else. */
+  readonly command: { readonly declaration: Range } | null
+  /** What is around the request, as for `SentCall`. */
+  readonly before: string
+  readonly after: string
+}
+
+/** The request where it is given: in the call that sends it, or to a command with a name. */
+export function givenRequest(file: SourceFile, occurrence: Occurrence): GivenRequest | null {
+  const direct = sentCall(file, occurrence)
+  return direct ? { ...direct, command: null } : heldCommand(file, occurrence)
+}
+
+function heldCommand(
+  { module, text }: SourceFile,
+  { spelling, call: id }: Occurrence,
+): GivenRequest | null {
+  const { at, function: owner, arguments: given } = callOf(module, id)
+  const [argument, ...others] = given
+  const made = spelling.command?.kind === 'made' ? spelling.command.ref : null
+  const node = made?.frame.module === module ? valueOf(module, made.value) : null
+  if (spelling.form !== 'command' || node?.kind !== 'call' || !argument || others.length > 0)
+    return null
+  const { at: madeAt, arguments: taken } = callOf(module, node.call)
+  const variable = module.facts.variables.find(
+    (v) => v.reads.includes(argument.at.start) && v.function === owner,
+  )
+  const [request, ...more] = taken
+  const declaration = variable?.declaration
+  if (!request || more.length > 0 || !declaration || !contains(declaration, madeAt)) return null
+  const head = text.slice(declaration.start, madeAt.start)
+  const isPlain =
+    /^const\s+[\w$]+\s*=\s*$/.test(head) && /^;?$/.test(text.slice(madeAt.end, declaration.end))
+  if (!isPlain || variable.reads.length > 1 || variable.foreign.length > 0) return null
+  const send = { start: at.start, end: argument.at.start }
+  return {
+    request,
+    command: { declaration },
+    before: textAt({ module, text }, send) + text.slice(madeAt.start, request.at.start),
+    after: text.slice(request.at.end, madeAt.end) + text.slice(argument.at.end, at.end),
+  }
+}

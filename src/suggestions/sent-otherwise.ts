@@ -4,7 +4,7 @@ import { placeOfTrail } from '../operations/operation.ts'
 import { callOf } from '../project/module.ts'
 import type { Edit } from './edit.ts'
 import { importedInstead } from './imported-instead.ts'
-import { sentCall } from './sent-call.ts'
+import { givenRequest } from './sent-call.ts'
 import { textAt } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 
@@ -67,7 +67,7 @@ function wayOf(
   file: SourceFile,
   occurrence: Occurrence,
 ): { readonly client: string; readonly after: string } | null {
-  const call = sentCall(file, occurrence)
+  const call = givenRequest(file, occurrence)
   if (call === null || /\/[/*]|`/.test(call.before + call.after)) return null
   const after = call.after.replaceAll(/\s+/g, '').replaceAll(',)', ')').replace(/^,/, '')
   const isMethod = occurrence.spelling.form === 'method'

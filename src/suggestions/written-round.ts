@@ -12,6 +12,8 @@ export interface WrittenRound {
   readonly statement: Range
   readonly indent: string
   readonly lineEnd: string
+  /** The code of the function in which the statement stands. */
+  readonly around: { readonly text: string }
   /** The list, and the name or pattern that an element has. */
   readonly list: string
   readonly element: string
@@ -113,14 +115,19 @@ function mappedIn(file: SourceFile, { at, overAt }: Round, call: CallFacts): Wri
 
 /** Where a statement begins a line of a block, so that others can stand before it. */
 function placeOfStatement(
-  { text }: SourceFile,
+  file: SourceFile,
   at: Range,
-): Pick<WrittenRound, 'statement' | 'indent' | 'lineEnd'> | null {
+): Pick<WrittenRound, 'statement' | 'indent' | 'lineEnd' | 'around'> | null {
+  const { text } = file
   const line = text.lastIndexOf('\n', at.start - 1) + 1
   const indent = text.slice(line, at.start)
   const above = text.slice(0, line).trimEnd()
   if (!/^[ \t]*$/.test(indent) || !endsStatement(above)) return null
-  return { statement: at, indent, lineEnd: text.includes('\r\n') ? '\r\n' : '\n' }
+  const inner = file.module.facts.functions
+    .filter((fn) => contains(fn.at, at))
+    .reduce((a, b) => (contains(a.at, b.at) ? b : a))
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n'
+  return { statement: at, indent, lineEnd, around: { text: textAt(file, inner.at) } }
 }
 
 /** What follows is a statement of a block, and not what an `if` does that has none. */

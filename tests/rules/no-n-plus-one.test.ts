@@ -246,6 +246,9 @@ describe('offers', () => {
     'a request with a name': act(
       `const names = []\nfor (const id of ids) {\n  const params = { TableName: T, Key: { id } }\n  const { Item } = await documents.send(new GetCommand(params))\n  names.push(Item?.name)\n}\nreturn names`,
     ),
+    'a command with a name': act(
+      `const names = []\nfor (const id of ids) {\n  const command = new GetCommand({ TableName: T, Key: { id } })\n  const { Item } = await documents.send(command)\n  names.push(Item?.name)\n}\nreturn names`,
+    ),
     'low-level values': `import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'\nimport { unmarshall } from '@aws-sdk/util-dynamodb'\nconst client = new DynamoDBClient({})\n\nexport async function act(ids: string[]) {\n  const all = []\n  for (const id of ids) {\n    const { Item } = await client.send(new GetItemCommand({ TableName: 'Orders-v2', Key: { id: { S: id } } }))\n    if (Item) all.push(unmarshall(Item))\n  }\n  return all\n}\n`,
     'methods of v2': `const AWS = require('aws-sdk');\nconst documents = new AWS.DynamoDB.DocumentClient();\n\nexports.act = async (ids) => {\n    return Promise.all(ids.map(async (id) => {\n        const result = await documents.get({ TableName: 'Orders', Key: { id } }).promise();\n        return result.Item;\n    }));\n};\n`,
   }

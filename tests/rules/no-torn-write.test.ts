@@ -97,6 +97,12 @@ describe('says nothing of', () => {
       'what sets and does not count',
       handler(`${comment}\n  ${count(undefined, 'SET comments = :one')}`),
     ],
+    [
+      'a record with a version of its own',
+      handler(
+        `${comment}\n  ${count(undefined, 'SET version = version + :one, #status = :one, owner = :one, email = :one, territory = :one')}`,
+      ),
+    ],
     ['a log of what was counted', handler(`${count()}\n  ${comment}`)],
     [
       'an item that is put, and counts in itself',
@@ -158,6 +164,11 @@ describe('offers', () => {
         `${comment}\nconst Key = { postId: a }\nawait documents.send(\n  new UpdateCommand({\n    TableName: 'Posts',\n    Key,\n    UpdateExpression: 'ADD comments :one',\n    ExpressionAttributeValues: { ':one': 1 },\n  }),\n)`,
       ),
     ),
+    'commands with names': handler(
+      lines(
+        `const outgoing = new PutCommand({\n  TableName: 'T',\n  Item: { PK: \`USER#\${a}\`, SK: \`FOLLOWS#\${b}\` },\n})\nconst incoming = new PutCommand({\n  TableName: 'T',\n  Item: { PK: \`USER#\${b}\`, SK: \`FOLLOWED#\${a}\` },\n})\nawait documents.send(outgoing)\nawait documents.send(incoming)`,
+      ),
+    ),
     'both at once': handler(`await Promise.all([${follows.slice(6)}, ${followed.slice(6)}])`),
     'a condition': handler(
       `${comment.replace('b } }', "b }, ConditionExpression: 'attribute_not_exists(postId)' }")}\n  ${count()}`,
@@ -209,7 +220,7 @@ describe('offers', () => {
       'a call in the second',
       handler(`${comment}\n  ${count('{ postId: next(a) }')}`).replace(
         'const documents',
-        'const next = (a?: string) => a\nconst documents',
+        'const next = async (a?: string) => a\nconst documents',
       ),
     ],
   ])('nothing for %s', (_, code) => {

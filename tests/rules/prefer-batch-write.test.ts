@@ -204,6 +204,10 @@ ${body.replace(/^(?=.)/gm, '  ')}
       'PutCommand',
       `let count = 0;\nfor (const name of ids) {\n  const id = randomUUID();\n  if (name === '') continue;\n  const params = { TableName: process.env.TABLE, Item: { id, name } };\n  await documents.send(new PutCommand(params));\n  count += 1;\n}\nawait documents.send(new DeleteCommand({ TableName: process.env.TABLE, Key: { id: 'x' } }));\nreturn count;`,
     ).replace('PutCommand }', 'DeleteCommand, PutCommand }'),
+    'a command with a name': act(
+      'DeleteCommand',
+      `for (const id of ids) {\n  const command = new DeleteCommand({ TableName: T, Key: { id } })\n\n  await documents.send(command)\n}`,
+    ),
     'copies of elements': act(
       'DeleteCommand, PutCommand',
       `${oneKey}for (const order of orders) {\n  await documents.send(new PutCommand({ TableName: T, Item: { ...order, seen: true } }))\n}`,

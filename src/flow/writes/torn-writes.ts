@@ -204,17 +204,22 @@ function fieldsOf({ item }: Write): readonly Term[] {
   return [...(viewOf(item as Term)?.fields.values() ?? [])].map((field) => field.term())
 }
 
-/** An Update that adds one to a number, or takes one away. */
+/** How much else an update may note of an item that it counts for: when that was, what came last. */
+const MOST_BESIDE = 3
+
+/** An Update that adds to a number and does little more: no record with a version of its own. */
 function counts({ request }: Write): boolean {
   const update = expressionOf(request, 'Update')
   if (update.state !== 'known') return false
-  return update.texts.some(({ tree }) =>
-    assignments(tree).some(
+  return update.texts.some(({ tree }) => {
+    const actions = assignments(tree)
+    const counting = actions.filter(
       (action) =>
         action.type === 'AddAction' ||
         (action.type === 'SetAction' && action.value.type === 'Arithmetic'),
-    ),
-  )
+    )
+    return counting.length > 0 && actions.length - counting.length <= MOST_BESIDE
+  })
 }
 
 function isSameTable(a: Write, b: Write): boolean {
