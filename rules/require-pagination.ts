@@ -43,9 +43,9 @@ export default createRule({
     },
   },
   create: onAnalysis(({ analysis, options: [{ checkListings }] }, report) => {
-    const { reachability, callers } = analysis
+    const { reachability } = analysis
     const found = lowestOf(analysis.module, (occurrence) =>
-      pageTakenAsWhole(occurrence, { reachability, listings: checkListings, callers }),
+      pageTakenAsWhole(occurrence, analysis, checkListings),
     )
     for (const { occurrence, found: use } of found) {
       const [top] = occurrence.trail

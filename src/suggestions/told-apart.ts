@@ -1,4 +1,5 @@
 import type { WrittenOneByOne } from '../flow/loops/written-one-by-one.ts'
+import { isRandomId } from '../flow/values/random-id.ts'
 import { responsePart } from '../flow/values/sources.ts'
 import type { Analysis } from '../operations/analysis.ts'
 import { tableOfRequest } from '../operations/describe.ts'
@@ -103,8 +104,6 @@ function listOf(value: Term, name: string, table: string): string | null {
     : null
 }
 
-const RANDOM = /^(?:randomUUID|uuid|uuidv[147]|v[147]|ulid|nanoid|ksuid)$/
-
 /** An attribute that has a random id, made anew in each round. */
 function isRandom(
   file: SourceFile,
@@ -116,8 +115,7 @@ function isRandom(
   const field = write.item === null ? undefined : viewOf(write.item)?.fields.get(name)
   const value = field ? plainValue(field.term(), occurrence.spelling) : null
   if (value?.kind !== 'result' || value.frame.module !== file.module) return false
-  const { callee, call } = value
-  const made = file.module.facts.calls[call]?.at
+  const made = file.module.facts.calls[value.call]?.at
   const isOfRound = made !== undefined && (contains(body, made) || contains(valueAt, made))
-  return callee.kind === 'external' && RANDOM.test(callee.path.at(-1) ?? '') && isOfRound
+  return isOfRound && isRandomId(value)
 }

@@ -21,6 +21,9 @@ const query = (more = ''): string =>
 
 const scan = `await documents.send(new ScanCommand({ TableName }))`
 
+/** Of lists, searches and sums in any partition, too. */
+const wide = [{ checkListings: true }]
+
 const said = (code: string, options: readonly unknown[] = [], filename = 'src/votes.ts') =>
   reportsOf(rule, code, { filename, options }).map((report) =>
     report.replace(/^\S+ /, '').replace(/^(.*?): .* MB, and /, '$1: '),
@@ -71,7 +74,7 @@ describe('says what goes wrong where there is more than one page', () => {
     ],
   ])('%s', (_, rest, expected) => {
     const code = run(`const r = ${query()}\n${rest}`)
-    expect(said(code, [{ checkListings: true }])).toEqual([`QueryCommand: ${expected}`])
+    expect(said(code, wide)).toEqual([`QueryCommand: ${expected}`])
   })
 
   it.each([
@@ -186,6 +189,10 @@ describe('all that there are of something', () => {
   })
 
   it.each([
+    [
+      'not of what expires',
+      `${listing(`'POLL'`)}import { PutCommand } from '@aws-sdk/lib-dynamodb'\nexport const open = async (id: string, seconds: number) => documents.send(new PutCommand({ TableName, Item: { kind: 'POLL', id, until: Math.floor(Date.now() / 1000) + seconds } }))\n`,
+    ],
     ['not of one partition of many', listing('event.pathParameters.id')],
     ['not of a page of a size', listing(`'POLL'`, ', Limit: 20')],
     [
@@ -200,17 +207,35 @@ describe('all that there are of something', () => {
 })
 
 describe('with checkListings', () => {
-  const options = [{ checkListings: true }]
-
   it('tells a listing, once, where the page is dropped', () => {
     const list = `async function votesOf(id: string) {\nconst r = ${query()}\nreturn r.Items ?? []\n}`
-    expect(said(run('const all = await votesOf(id)\nreturn all.length', list), options)).toEqual([
+    expect(said(run('const all = await votesOf(id)\nreturn all.length', list), wide)).toEqual([
       'QueryCommand: is handed on as the whole list: items on later pages are missing.',
     ])
   })
 
+  it.each([
+    [
+      'a list that a helper checks, and of which it is asked whether there is any',
+      `const all = await list(id)\nif (all.length > 0) throw new Error('voted')`,
+      `import { check } from 'valid'\nconst valid = (all: any) => { if (!check(all)) throw new Error('bad') }\nconst list = async (id: string) => { const r = ${query()}\nvalid(r.Items)\nreturn r.Items ?? [] }\n`,
+    ],
+    [
+      'a list that is asked whether there is any, and logged as a text',
+      `const { Items = [] } = ${query()}\nif (Items.length > 0) { const who = Items.map((v) => v.voter).join(', ')\nconsole.warn(\`\${Items.length} voted\`, { who })\nthrow new Error('voted') }`,
+      '',
+    ],
+    [
+      'what asks for an id that each item was given anew',
+      `const { Items } = ${query()}\nreturn Items`,
+      `import { randomUUID } from 'node:crypto'\nimport { PutCommand } from '@aws-sdk/lib-dynamodb'\nexport const open = async (name: string) => documents.send(new PutCommand({ TableName, Item: { poll: randomUUID(), name } }))\n`,
+    ],
+  ])('leaves alone %s', (_, body, rest) => {
+    expect(said(run(body, rest), wide)).toEqual([])
+  })
+
   it('leaves the first few alone', () => {
-    expect(said(run(`const r = ${query()}\nreturn r.Items!.slice(0, 5)`), options)).toEqual([])
+    expect(said(run(`const r = ${query()}\nreturn r.Items!.slice(0, 5)`), wide)).toEqual([])
   })
 })
 

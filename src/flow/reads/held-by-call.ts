@@ -141,7 +141,8 @@ function heldByList(frame: Frame, call: CallId, method: string, held: Held): rea
     case 'add':
       return []
     case null:
-      return [used('handed', held, at)]
+      // A text of the items, which may only be logged.
+      return method === 'join' ? result(frame, call, held) : [used('handed', held, at)]
   }
 }
 

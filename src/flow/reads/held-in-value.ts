@@ -39,7 +39,8 @@ export function heldInValue(
     case 'binary':
       return heldInBinary(frame, id, value, from, held)
     case 'template':
-      return held.path.length === 0 ? [used('handed', held, at)] : []
+      // A text with it, which may only be logged.
+      return held.path.length === 0 ? [holds(id, held)] : []
     case 'member':
       return heldInMember(frame, id, value.key, held)
     case 'item':

@@ -1,3 +1,4 @@
+import type { Analysis } from '../../operations/analysis.ts'
 import { isRequest } from '../../frameworks/framework.ts'
 import { keyConditionOf } from '../../operations/key-condition.ts'
 import { plainValue } from '../../operations/plain-value.ts'
@@ -10,16 +11,16 @@ import { roundsOf } from '../loops/loops.ts'
 import { givenBy } from '../../project/call.ts'
 import { freeFrame } from '../../project/frame.ts'
 import { functionOf, valueOf } from '../../project/module.ts'
-import type { Module } from '../../project/module.ts'
 import { alternatives } from '../../project/term.ts'
 import type { Reachability } from '../paths/reach.ts'
 import { asksForBothKeys, asksForKey } from './asked.ts'
+import { asksForRandomId, asksForWhatExpires } from './few-items.ts'
 import { isFilledByCallers } from '../values/ownership.ts'
 import { occurrencesIn, seenFrom } from '../paths/occurrences.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
 import { usesOfResult } from './result-uses.ts'
 import type { ListStep, ResultUse } from './result-uses.ts'
-import { isTakenInPart } from './taken-in-part.ts'
+import { isBelow, isTakenInPart } from './taken-in-part.ts'
 import { sourcesOf } from '../values/sources.ts'
 import type { Source } from '../values/sources.ts'
 
@@ -33,19 +34,17 @@ import type { Source } from '../values/sources.ts'
 export type PageUse =
   'deleted' | 'changed' | 'searched' | 'summed' | 'counted' | 'picked' | 'listed'
 
-export interface PageContext {
-  readonly reachability: Reachability
-  /** Whether a page that is only handed on is asked for, whatever it is one of. */
-  readonly listings: boolean
-  /** The modules in which callers are looked for. */
-  readonly callers: () => readonly Module[]
-}
-
-/** What code does with one page of a Query or Scan that takes it for the whole; null where it does not, or nobody can tell. */
+/**
+ * What code does with one page of a Query or Scan that takes it for the whole; null where it does not, or nobody can tell.
+ *
+ * @param listings whether a page of any partition is asked for that is only handed on, searched or added up
+ */
 export function pageTakenAsWhole(
   occurrence: Occurrence,
-  { reachability, listings, callers }: PageContext,
+  analysis: Analysis,
+  listings: boolean,
 ): PageUse | null {
+  const { reachability, callers } = analysis
   if (!readsOnePage(occurrence) || asksForBothKeys(occurrence)) return null
   const request = requestOf(occurrence.spelling.request)
   const isUnlimited = isLeftOut(request, 'Limit')
@@ -57,10 +56,11 @@ export function pageTakenAsWhole(
   if (all.length === 0 || isOfScanRule(occurrence, reachability)) return null
   const isTold = (use: PageUse): boolean => {
     if (use !== 'listed') return listings || !RESTS_ON_SIZE.has(use) || isOpenEnded(occurrence)
-    const isAsked = isMadeHere(occurrence) && (listings || isAllOfAKind(occurrence, reachability))
+    const isAsked = isMadeHere(occurrence) && (listings || isAllOfAKind(occurrence, analysis))
     return isAsked && !isTakenInPart(occurrence, callers())
   }
-  return all.find(isTold) ?? null
+  const told = all.find(isTold) ?? null
+  return told === null || asksForRandomId(occurrence, analysis) ? null : told
 }
 
 /** What does no harm in a partition of a few small items, such as the rows of one order: nobody can tell which these are. */
@@ -143,8 +143,10 @@ function answered({ trail }: Occurrence, uses: readonly ResultUse[]): readonly P
   if (has('summed')) found.push('summed')
   if (uses.some(isPicked)) found.push('picked')
   // What a wrapper does with every list that it reads, a check or a log, says nothing of this one.
-  const below = new Set(trail.slice(1).map(({ frame }) => frame))
-  const isListed = uses.some((use) => use.kind === 'listed' && !isCut(use) && !below.has(use.frame))
+  const below = trail.slice(1).map(({ frame }) => frame)
+  const isListed = uses.some(
+    (use) => use.kind === 'listed' && !isCut(use) && !isBelow(use.frame, below),
+  )
   // The number of what is listed is that of the page.
   if (has('counted') && !has('listed')) found.push('counted')
   else if (isListed) found.push('listed')
@@ -153,15 +155,16 @@ function answered({ trail }: Occurrence, uses: readonly ResultUse[]): readonly P
 
 /**
  * A request is answered with one partition that is always the same: all that there are of something, which grows with the
- * application.
+ * application, unless it expires.
  */
-function isAllOfAKind({ spelling, trail }: Occurrence, { from }: Reachability): boolean {
+function isAllOfAKind(occurrence: Occurrence, analysis: Analysis): boolean {
   return (
-    asksForConstantPartition(spelling) &&
-    trail.some(({ frame }) => {
-      const reach = from(freeFrame(frame.module, frame.function))
+    asksForConstantPartition(occurrence.spelling) &&
+    occurrence.trail.some(({ frame }) => {
+      const reach = analysis.reachability.from(freeFrame(frame.module, frame.function))
       return reach !== null && isRequest(reach.entry.trigger)
-    })
+    }) &&
+    !asksForWhatExpires(occurrence, analysis)
   )
 }
 

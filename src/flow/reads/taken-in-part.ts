@@ -59,5 +59,13 @@ function isAtOrAbove(frame: Frame, { trail }: Occurrence, through: Frame): boole
   const level = trail.findIndex(
     (step) => step.frame.module === through.module && step.frame.function === through.function,
   )
-  return !trail.slice(level).some((step) => step.frame === frame)
+  return !isBelow(
+    frame,
+    trail.slice(level).map((step) => step.frame),
+  )
+}
+
+/** Whether a function runs in one of some runs, or was called from there. */
+export function isBelow(frame: Frame, runs: readonly Frame[]): boolean {
+  return runs.includes(frame) || (frame.caller !== null && isBelow(frame.caller.frame, runs))
 }
