@@ -88,6 +88,13 @@ describe('is silent', () => {
       "let cursor: Key = start\nwhile (cursor) {\n  const page = await documents.send(new ScanCommand({ TableName: 'T', ExclusiveStartKey: cursor }))\n  cursor = page.LastEvaluatedKey\n}",
     ],
     ['a loop that ends elsewhere', frozen.replace('while (cursor)', 'while (size)')],
+    [
+      'a cursor that is made of the last item kept, of a page that is lost sight of',
+      `${skips('size + 1', 'next(page)').replace('(page.Items ?? [])', 'kept(page)')}
+const next = (page: any) => schema.field({ resolve: () => page })
+const kept = (page: any) => page.Items
+declare const schema: any`,
+    ],
     ['a page of just the size', skips('size', 'page.LastEvaluatedKey')],
     [
       'one more, to know whether there is more',

@@ -92,7 +92,18 @@ function skipsItems(occurrence: Occurrence): boolean {
   if (limit.state !== 'known' || !alternatives(limit.term).some(isOneMore)) return false
   const uses = usesOfResult(occurrence)
   const isCut = uses.some(({ steps }) => steps.some(({ method }) => method === 'slice'))
-  return isCut && uses.some(({ kind, isTest }) => kind === 'cursor' && !isTest)
+  return (
+    isCut &&
+    uses.some(({ kind, isTest }) => kind === 'cursor' && !isTest) &&
+    occurrence.trail.some(({ frame }) => namesCursor(frame))
+  )
+}
+
+/** An answer that is lost sight of may be looked at for its cursor, which proves nothing. */
+function namesCursor({ module }: Frame): boolean {
+  return module.facts.values.some(
+    (value) => value.kind === 'member' && value.key === 'LastEvaluatedKey',
+  )
 }
 
 function isOneMore(term: Term): boolean {
