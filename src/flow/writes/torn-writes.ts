@@ -11,6 +11,7 @@ import { freeFrame } from '../../project/frame.ts'
 import { callOf } from '../../project/module.ts'
 import type { Frame, Term } from '../../project/term.ts'
 import { viewOf } from '../../project/view.ts'
+import type { View } from '../../project/view.ts'
 import { inferKeys } from '../../tables/inferred.ts'
 import { roundsOf } from '../loops/loops.ts'
 import { variesWith } from '../loops/varies.ts'
@@ -126,7 +127,7 @@ function idsMadeFor(write: Write, occurrence: Occurrence): IdsMade {
 }
 
 function idsMade(write: Write, { frame }: Occurrence): IdsMade {
-  const fields = viewOf(write.item as Term)?.fields
+  const fields = viewOfItem(write)?.fields
   const key = keyNames(write, frame).flatMap((name) => fields?.get(name)?.term() ?? [])
   return {
     key: new Set(key.flatMap((term) => randomIn(term))),
@@ -179,7 +180,7 @@ function isEqual(a: readonly string[], b: readonly string[]): boolean {
 /** One puts or deletes an item, the other adds to a number of another item, whose key the first names. */
 function isCounted(item: Write, occurrence: Occurrence, counter: Write): boolean {
   if (item.kind === 'Update' || counter.kind !== 'Update' || !counts(counter)) return false
-  const key = viewOf(counter.item as Term)
+  const key = viewOfItem(counter)
   if (key === null || key.fields.size === 0 || isItself(item, counter)) return false
   const named = [...key.fields.values()].flatMap((field) => variablesIn(field.term()))
   const own = new Set(
@@ -193,15 +194,20 @@ function isCounted(item: Write, occurrence: Occurrence, counter: Write): boolean
 /** What was put, or may just have been, is counted in itself. */
 function isItself(item: Write, counter: Write): boolean {
   if (!isSameTable(item, counter)) return false
-  const own = viewOf(item.item as Term)?.fields
-  return [...(viewOf(counter.item as Term)?.fields.values() ?? [])].every((field) => {
+  const own = viewOfItem(item)?.fields
+  return [...(viewOfItem(counter)?.fields.values() ?? [])].every((field) => {
     const same = own?.get(field.key)
     return same !== undefined && canonical(same.term()) === canonical(field.term())
   })
 }
 
-function fieldsOf({ item }: Write): readonly Term[] {
-  return [...(viewOf(item as Term)?.fields.values() ?? [])].map((field) => field.term())
+/** The properties of what is written; null where that is not known. */
+function viewOfItem({ item }: Write): View | null {
+  return item === null ? null : viewOf(item)
+}
+
+function fieldsOf(write: Write): readonly Term[] {
+  return [...(viewOfItem(write)?.fields.values() ?? [])].map((field) => field.term())
 }
 
 /** How much else an update may note of an item that it counts for: when that was, what came last. */
@@ -228,7 +234,7 @@ function isSameTable(a: Write, b: Write): boolean {
 
 /** The values that partition and sort key are made of; null where the key is not known. */
 function keyValues(write: Write, { frame }: Occurrence): string[][] | null {
-  const view = write.item === null ? null : viewOf(write.item)
+  const view = viewOfItem(write)
   if (view === null) return null
   if (write.kind !== 'Put')
     return [...view.fields.values()].map((field) => variablesIn(field.term()))
