@@ -11,6 +11,11 @@ const finerRules: ReadonlyMap<string, readonly string[]> = new Map([
   ],
 ])
 
+/** One defect has one report: where the second of two rules would speak as well, the first does. */
+const speaksFirst: ReadonlyMap<string, string> = new Map([
+  ['require-pagination', 'no-scan-in-handler'],
+])
+
 /** Whether a report of `rule` answers a verdict on `verdictRule`. */
 export function answers(rule: string, verdictRule: string): boolean {
   return rule === verdictRule || (finerRules.get(verdictRule)?.includes(rule) ?? false)
@@ -22,6 +27,8 @@ export type Matches = {
   readonly matched: readonly Match[]
   /** Reports that no verdict speaks of. */
   readonly unlabelled: readonly Report[]
+  /** Verdicts that no report came near but one of the rule that speaks first. */
+  readonly spokenFor: readonly Verdict[]
   /** Verdicts that no report came near. */
   readonly untouched: readonly Verdict[]
 }
@@ -49,10 +56,19 @@ export function matchReports(reports: readonly Report[], verdicts: readonly Verd
     matched.set(report, verdict)
     touched.add(verdict)
   }
+  const left = verdicts.filter((verdict) => !touched.has(verdict))
+  const isSpokenFor = (verdict: Verdict): boolean =>
+    reports.some(
+      (report) =>
+        report.repo === verdict.repo &&
+        report.rule === speaksFirst.get(verdict.rule) &&
+        distanceTo(verdict, report) <= drift,
+    )
   return {
     matched: [...matched].map(([report, verdict]) => ({ report, verdict })),
     unlabelled: reports.filter((report) => !matched.has(report)),
-    untouched: verdicts.filter((verdict) => !touched.has(verdict)),
+    spokenFor: left.filter(isSpokenFor),
+    untouched: left.filter((verdict) => !isSpokenFor(verdict)),
   }
 }
 

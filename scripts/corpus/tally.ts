@@ -51,7 +51,7 @@ export function tally(
   const linted = new Map(repositories.map((repository) => [repository.repo, repository]))
   const here = verdicts.filter((verdict) => linted.has(verdict.repo))
   const compared = here.filter((verdict) => ran.some((rule) => answers(rule, verdict.rule)))
-  const { matched, unlabelled, untouched } = matchReports(reports, compared)
+  const { matched, unlabelled, spokenFor, untouched } = matchReports(reports, compared)
 
   const rules = ran.map((rule): RuleTally => {
     const mine = matched.filter(({ report }) => report.rule === rule)
@@ -70,7 +70,7 @@ export function tally(
 
   const judged = (verdict: Verdict): boolean =>
     verdict.expected === 'report' && linted.get(verdict.repo)?.recall !== false
-  const found = matched.map(({ verdict }) => verdict).filter(judged)
+  const found = [...matched.map(({ verdict }) => verdict), ...spokenFor].filter(judged)
   const missed = untouched.filter(judged)
   const missedClear = missed.filter((verdict) => verdict.certainty === 'clear')
 

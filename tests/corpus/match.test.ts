@@ -43,6 +43,17 @@ describe('matchReports', () => {
     }
   })
 
+  it('takes a place for found where the rule speaks that goes first, once for both', () => {
+    const [scan, page] = [verdict(20), verdict(20, { rule: 'require-pagination' })]
+    expect(matchReports([report(21)], [scan, page])).toMatchObject({
+      matched: [{ verdict: scan }],
+      spokenFor: [page],
+      untouched: [],
+    })
+    const other = { ...page, repo: 'o/s' }
+    expect(matchReports([report(21)], [scan, other]).untouched).toEqual([other])
+  })
+
   it('prefers the closest verdict, whatever their order', () => {
     const silent = verdict(26, { expected: 'silent' })
     const wanted = verdict(21)
