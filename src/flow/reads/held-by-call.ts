@@ -34,6 +34,12 @@ const TESTS = new Set(['Boolean', 'isArray', 'isEmpty'])
 
 const NUMBERS = new Set(['Number', 'parseInt', 'parseFloat'])
 
+/** Whether a call only notes what it is given. */
+export function isLog(frame: Frame, call: CallId): boolean {
+  const callee = evaluate({ frame, value: callOf(frame.module, call).callee })
+  return LOGS.has(lastName(callee))
+}
+
 /** Where something held goes on from the arguments of a call. */
 export function heldByArgument(
   frame: Frame,

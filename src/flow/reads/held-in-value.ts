@@ -1,7 +1,7 @@
 import type { Value, ValueId } from '../../facts/model.ts'
 import { placeOf, valueOf } from '../../project/module.ts'
 import type { Frame } from '../../project/term.ts'
-import { heldByMethod } from './held-by-call.ts'
+import { heldByMethod, isLog } from './held-by-call.ts'
 import { holds, tested, used } from './held.ts'
 import type { Held, Onward, Part } from './held.ts'
 import { usesIn } from '../values/uses.ts'
@@ -12,6 +12,11 @@ const RESPONSE: Readonly<Record<string, Part>> = {
   Items: 'items',
   Count: 'count',
   LastEvaluatedKey: 'cursor',
+}
+
+function isOnlyLogged(frame: Frame, id: ValueId): boolean {
+  const uses = usesIn(frame.module).get(id) ?? []
+  return uses.length > 0 && uses.every((use) => use.kind === 'argument' && isLog(frame, use.call))
 }
 
 /** Where something that a value holds goes on from another value that it is a part of. */
@@ -39,8 +44,7 @@ export function heldInValue(
     case 'binary':
       return heldInBinary(frame, id, value, from, held)
     case 'template':
-      // A text with it, which may only be logged.
-      return held.path.length === 0 ? [holds(id, held)] : []
+      return held.path.length === 0 && !isOnlyLogged(frame, id) ? [used('handed', held, at)] : []
     case 'member':
       return heldInMember(frame, id, value.key, held)
     case 'item':
