@@ -28,8 +28,7 @@ export default createRule({
         properties: {
           checkListings: {
             type: 'boolean',
-            description:
-              'Report also a page of any partition that is handed on, searched or added up as the whole list.',
+            description: 'Report also a page of any partition that is handed on as the whole list.',
           },
         },
         additionalProperties: false,
@@ -70,6 +69,7 @@ export default createRule({
 const CONSEQUENCES: Readonly<Record<PageUse, string>> = {
   deleted: 'the items on it are deleted: those on later pages stay',
   changed: 'the items on it are written to: those on later pages are left out',
+  joined: 'something is read for each item on it: for those on later pages nothing is',
   searched: 'an item is looked for on it: one on a later page is not found',
   summed: 'something is added up or compared over it: items on later pages are left out',
   counted: 'its items are counted: those on later pages are left out',

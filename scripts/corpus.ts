@@ -65,7 +65,7 @@ async function main(): Promise<number> {
   const reports = results.flatMap(({ repo, result }) =>
     result.reports.map((report) => ({ repo, ...report })),
   )
-  const counts = tally(ran, present, reports, verdicts)
+  const counts = tally(ran, present, reports, verdicts, options.preset)
   const inRun = explanations.filter(
     (explanation) =>
       ran.includes(explanation.rule) && present.some(({ repo }) => repo === explanation.repo),

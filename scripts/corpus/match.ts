@@ -27,7 +27,10 @@ export type Matches = {
   readonly matched: readonly Match[]
   /** Reports that no verdict speaks of. */
   readonly unlabelled: readonly Report[]
-  /** Verdicts that no report came near but one of the rule that speaks first. */
+  /**
+   * Verdicts whose defect is told by a report of another: of the rule that speaks first, or at the other end of the
+   * wrapper chain.
+   */
   readonly spokenFor: readonly Verdict[]
   /** Verdicts that no report came near. */
   readonly untouched: readonly Verdict[]
@@ -36,7 +39,7 @@ export type Matches = {
 /**
  * Pairs each report with the closest verdict of its rule and file, at either end of a wrapper
  * chain and at most {@link drift} lines away; each report and each verdict is used once, the
- * closest pairs first.
+ * closest pairs first, and of two as close the verdict on the report's own file.
  */
 export function matchReports(reports: readonly Report[], verdicts: readonly Verdict[]): Matches {
   const byFile = groupByPlace(verdicts)
@@ -45,10 +48,13 @@ export function matchReports(reports: readonly Report[], verdicts: readonly Verd
     return near.flatMap((verdict) => {
       if (!answers(report.rule, verdict.rule)) return []
       const distance = distanceTo(verdict, report)
-      return distance <= drift ? [{ report, verdict, distance }] : []
+      const isElsewhere = verdict.file !== report.file
+      return distance <= drift ? [{ report, verdict, distance, isElsewhere }] : []
     })
   })
-  candidates.sort((a, b) => a.distance - b.distance)
+  candidates.sort(
+    (a, b) => a.distance - b.distance || Number(a.isElsewhere) - Number(b.isElsewhere),
+  )
   const matched = new Map<Report, Verdict>()
   const touched = new Set<Verdict>()
   for (const { report, verdict } of candidates) {
@@ -61,7 +67,8 @@ export function matchReports(reports: readonly Report[], verdicts: readonly Verd
     reports.some(
       (report) =>
         report.repo === verdict.repo &&
-        report.rule === speaksFirst.get(verdict.rule) &&
+        (report.rule === speaksFirst.get(verdict.rule) ||
+          (verdict.alt !== undefined && answers(report.rule, verdict.rule))) &&
         distanceTo(verdict, report) <= drift,
     )
   return {

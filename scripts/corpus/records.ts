@@ -22,6 +22,8 @@ export type Verdict = {
   /** The other end of a wrapper chain, as `file:line`; a report there counts as well. */
   readonly alt?: string
   readonly tag?: string
+  /** The preset whose options alone ask for this report; by any other, silence is right as well. */
+  readonly preset?: string
   readonly source: 'review' | 'label' | 'own'
 }
 
@@ -70,7 +72,7 @@ const verdictShape: Shape = {
     why: 'string',
     source: ['review', 'label', 'own'],
   },
-  optional: { alt: 'string', tag: 'string' },
+  optional: { alt: 'string', tag: 'string', preset: 'string' },
 }
 
 const explanationShape: Shape = {

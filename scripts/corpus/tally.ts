@@ -41,12 +41,14 @@ export type Tally = {
  * Compares what the rules said with the verdicts.
  * @param ran ids of the rules that ran, without prefix
  * @param repositories those that were linted; verdicts on others are left out
+ * @param preset the one that ran: what only another asks for is neither found nor missed
  */
 export function tally(
   ran: readonly string[],
   repositories: readonly Repository[],
   reports: readonly Report[],
   verdicts: readonly Verdict[],
+  preset: string,
 ): Tally {
   const linted = new Map(repositories.map((repository) => [repository.repo, repository]))
   const here = verdicts.filter((verdict) => linted.has(verdict.repo))
@@ -69,7 +71,9 @@ export function tally(
   })
 
   const judged = (verdict: Verdict): boolean =>
-    verdict.expected === 'report' && linted.get(verdict.repo)?.recall !== false
+    verdict.expected === 'report' &&
+    (verdict.preset ?? preset) === preset &&
+    linted.get(verdict.repo)?.recall !== false
   const found = [...matched.map(({ verdict }) => verdict), ...spokenFor].filter(judged)
   const missed = untouched.filter(judged)
   const missedClear = missed.filter((verdict) => verdict.certainty === 'clear')

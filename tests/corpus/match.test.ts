@@ -80,6 +80,23 @@ describe('matchReports', () => {
     expect(matchReports([said], [chain]).matched).toEqual([{ report: said, verdict: chain }])
     expect(matchReports([report(35)], [chain]).matched).toEqual([])
   })
+
+  it("takes a wrapper for found where the report at its caller is another verdict's", () => {
+    const caller = verdict(20)
+    const wrapper = verdict(32, { file: 'lib/db.ts', alt: 'a.ts:20' })
+    for (const verdicts of [
+      [caller, wrapper],
+      [wrapper, caller],
+    ]) {
+      expect(matchReports([report(20)], verdicts)).toMatchObject({
+        matched: [{ verdict: caller }],
+        spokenFor: [wrapper],
+        untouched: [],
+      })
+    }
+    const alone = verdict(24)
+    expect(matchReports([report(20)], [caller, alone]).untouched).toEqual([alone])
+  })
 })
 
 describe('answers', () => {

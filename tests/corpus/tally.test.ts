@@ -48,6 +48,7 @@ describe('tally', () => {
         verdict(600, { needs: 'cross-file' }),
         verdict(700, { expected: 'silent' }),
       ],
+      'recommended',
     )
     expect(result.rules).toEqual([
       { rule: scan, reports: 3, right: 1, wrong: 1, unlabelled: 1, traps: 2 },
@@ -73,6 +74,7 @@ describe('tally', () => {
       [repository('o/r')],
       [],
       [verdict(1, { rule: 'other' }), verdict(1, { repo: 'o/s' })],
+      'recommended',
     )
     expect(result.notCompared).toBe(1)
     expect(result.differences).toEqual([])
@@ -85,14 +87,25 @@ describe('tally', () => {
       [repository('o/r', { recall: false })],
       [report(10)],
       [verdict(10), verdict(100)],
+      'recommended',
     )
     expect(result.rules[0]).toMatchObject({ right: 1, wrong: 0 })
     expect(result.recall).toEqual([])
     expect(result.differences).toEqual([])
   })
 
+  it('expects what only the options of a preset ask for of that preset alone', () => {
+    const verdicts = [verdict(10, { preset: 'strict' }), verdict(100, { preset: 'strict' })]
+    const under = (preset: string) =>
+      tally([scan], [repository('o/r')], [report(10)], verdicts, preset)
+    expect(under('recommended').rules[0]).toMatchObject({ right: 1, wrong: 0 })
+    expect(under('recommended').recall).toEqual([])
+    expect(under('recommended').differences).toEqual([])
+    expect(under('strict').recall).toMatchObject([{ found: 1, missed: 1 }])
+  })
+
   it('has a row for a rule that said nothing', () => {
-    expect(tally([scan], [repository('o/r')], [], []).rules).toEqual([
+    expect(tally([scan], [repository('o/r')], [], [], 'recommended').rules).toEqual([
       { rule: scan, reports: 0, right: 0, wrong: 0, unlabelled: 0, traps: 0 },
     ])
   })

@@ -21,7 +21,7 @@ const query = (more = ''): string =>
 
 const scan = `await documents.send(new ScanCommand({ TableName }))`
 
-/** Of lists, searches and sums in any partition, too. */
+/** Of lists in any partition, too. */
 const wide = [{ checkListings: true }]
 
 const said = (code: string, options: readonly unknown[] = [], filename = 'src/votes.ts') =>
@@ -74,19 +74,35 @@ describe('says what goes wrong where there is more than one page', () => {
     ],
   ])('%s', (_, rest, expected) => {
     const code = run(`const r = ${query()}\n${rest}`)
-    expect(said(code, wide)).toEqual([`QueryCommand: ${expected}`])
+    expect(said(code)).toEqual([`QueryCommand: ${expected}`])
   })
 
   it.each([
-    ['return r.Items?.find((v) => v.voter === id)'],
-    ['let sum = 0\nfor (const v of r.Items ?? []) sum += v.weight\nreturn sum'],
-    ['return r.Items?.sort((a, b) => b.at - a.at)[0]'],
-  ])('by default only of what has no end: %s', (rest) => {
-    expect(said(run(`const r = ${query()}\n${rest}`))).toEqual([])
-    expect(
-      said(run(`const r = ${query().replace("':p': id", "':p': 'VOTE'")}\n${rest}`)),
-    ).toHaveLength(1)
-    expect(said(run(`const r = ${scan}\n${rest}`))).toHaveLength(1)
+    [
+      'one by one',
+      'return Promise.all((r.Items ?? []).map((v) => documents.send(new GetCommand({ TableName: "Voters", Key: { id: v.voter } }))))',
+    ],
+    [
+      'in a batch',
+      'const Keys = (r.Items ?? []).map((v) => ({ id: v.voter }))\nreturn documents.send(new BatchGetCommand({ RequestItems: { Voters: { Keys } } }))',
+    ],
+  ])('reads something else for each, %s', (_, rest) => {
+    const more = `import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb'\n`
+    expect(said(run(`const r = ${query()}\n${rest}`, more))).toEqual([
+      'QueryCommand: something is read for each item on it: for those on later pages nothing is.',
+    ])
+    expect(said(run(`const r = ${query(', Limit: 100')}\n${rest}`, more))).toEqual([])
+  })
+
+  it('takes the newest of a list that was sorted in place', () => {
+    const sort = 'votes.sort((a, b) => b.at - a.at)'
+    const take = 'const newest = votes.slice(0, 10)'
+    const code = (first: string, second: string): string =>
+      run(`const r = ${query()}\nconst votes = r.Items ?? []\n${first}\n${second}\nreturn newest`)
+    expect(said(code(sort, take))).toEqual([
+      'QueryCommand: the first in an order of its own is taken: an item on a later page may come before it.',
+    ])
+    expect(said(code(take, sort))).toEqual([])
   })
 
   it('of a Scan that no request waits for', () => {
@@ -129,6 +145,19 @@ describe('is silent', () => {
       'a loop',
       `let total = 0\nlet key: any\ndo {\nconst r = ${query(', ExclusiveStartKey: key')}\ntotal += r.Count ?? 0\nkey = r.LastEvaluatedKey\n} while (key)\nreturn total`,
     ],
+    [
+      'one of a few of which the first will do',
+      `const r = ${query()}\nreturn r.Items!.find((v) => v.voter === id) ?? r.Items![0]`,
+    ],
+    [
+      'a sum from one day to another',
+      `const r = await documents.send(new QueryCommand({ TableName, KeyConditionExpression: 'poll = :p AND day BETWEEN :a AND :b', ExpressionAttributeValues: { ':p': id, ':a': '2026-01-01', ':b': '2026-01-31' } }))\nreturn (r.Items ?? []).reduce((sum, v) => sum + v.weight, 0)`,
+    ],
+    [
+      'whether as many are done as there must be',
+      `const r = ${query()}\nconst done = r.Items!.filter((v) => v.done)\nif (done.length < steps.length) throw new Error()`,
+      'declare const steps: string[]',
+    ],
     ['a limit', `const r = ${query(', Limit: 10')}\nreturn r.Count`],
     [
       'a whole key',
@@ -159,6 +188,15 @@ describe('is silent', () => {
   ])('%s', (_, body) => {
     const rest = `import { PutCommand } from '@aws-sdk/lib-dynamodb'\ndeclare const sendMail: any\n`
     expect(said(run(body, rest))).toEqual([])
+  })
+
+  it('a number that all callers hold against another', () => {
+    const count = `async function count(id: string) {\nconst r = ${query()}\nreturn r.Count ?? 0\n}\n`
+    const caller = (test: string) => run(`const n = await count(id)\n${test}`, count)
+    expect(said(caller('if (n >= 50) throw new Error("many")'))).toEqual([])
+    expect(said(caller('return { n }'))).toEqual([
+      'QueryCommand: its items are counted: those on later pages are left out.',
+    ])
   })
 
   it('a request that its callers fill in', () => {

@@ -120,11 +120,15 @@ function heldInBinary(
 ): readonly Onward[] {
   const at = placeOf(module, id)
   if (held.path.length > 0) return []
-  if (COMPARISON.test(value.operator)) return tested(held, at)
-  if (held.part !== 'attribute') return [used('handed', held, at)]
   const other = valueOf(module, value.left === from ? value.right : value.left)
+  if (COMPARISON.test(value.operator)) return tested(held, at, isNoneOrOne(other))
+  if (held.part !== 'attribute') return [used('handed', held, at)]
   const isSum = value.operator === '+' && isRunning(module, other, id)
   return [isSum ? used('summed', held, at) : holds(id, held)]
+}
+
+function isNoneOrOne(value: Value): boolean {
+  return value.kind === 'literal' && (value.value === 0 || value.value === 1)
 }
 
 /** What a loop had before, to which it adds. */

@@ -77,10 +77,14 @@ export function used(as: UseKind | 'handed', held: Held, at: Range, isTest = fal
   return { kind: 'used', as, held, at, isTest }
 }
 
-/** That there is a list says nothing of what is in it. */
-export function tested(held: Held, at: Range): readonly Onward[] {
+/**
+ * That there is a list says nothing of what is in it.
+ *
+ * @param isAny whether it is asked if there is one, rather than more than some number
+ */
+export function tested(held: Held, at: Range, isAny = true): readonly Onward[] {
   if (held.path.length > 0) return []
   if (held.part === 'cursor') return [used('cursor', held, at, true)]
-  if (held.part === 'count') return [used('tested', held, at, true)]
+  if (held.part === 'count') return [used('tested', held, at, isAny)]
   return []
 }

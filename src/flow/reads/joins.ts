@@ -1,15 +1,4 @@
-import { equalities } from '../../expressions/index.ts'
 import type { Analysis } from '../../operations/analysis.ts'
-import { entriesIn } from '../../operations/entries.ts'
-import { keyConditionOf } from '../../operations/key-condition.ts'
-import {
-  expressionOf,
-  namesOf,
-  requestOf,
-  termOfMember,
-  valueOfPlaceholder,
-} from '../../operations/request.ts'
-import { entriesOf } from '../../operations/writes.ts'
 import { canonical } from '../../project/canonical.ts'
 import { evaluate } from '../../project/evaluate.ts'
 import { callOf } from '../../project/module.ts'
@@ -20,6 +9,8 @@ import { toldBy } from '../guards/presence.ts'
 import { roundsOf } from '../loops/loops.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
 import { sourcesOf } from '../values/sources.ts'
+import { valuesAskedBy } from './asked-values.ts'
+import type { Asked } from './asked-values.ts'
 import { isOnlyTested } from './only-tested.ts'
 import { areAtOnce, readsTogetherIn } from './reads-together.ts'
 import type { ReadPair, ReadTogether } from './reads-together.ts'
@@ -45,7 +36,7 @@ export function joinsIn(analysis: Analysis): readonly ReadTogether<SharedKey>[] 
  */
 export function sharedKey(pair: ReadPair): SharedKey | null {
   const { first, second } = pair
-  const asked = askedBy(second)
+  const asked = valuesAskedBy(second)
   if (asked.length === 0 || isOneByOne(second) || isAfterFailure(second)) return null
   return foundIn(first, asked) ?? (areAtOnce(pair) ? null : sameKey(pair, asked))
 }
@@ -65,12 +56,6 @@ function isOneByOne(read: Occurrence): boolean {
 /** Read in a `catch`: not what the request is for. */
 function isAfterFailure({ trail }: Occurrence): boolean {
   return trail.some(({ frame, call }) => callOf(frame.module, call).handlers.length > 0)
-}
-
-/** A value that a read asks an attribute for. */
-interface Asked {
-  readonly attribute: string
-  readonly value: Term
 }
 
 /** More attributes than this in one key, and nobody can tell by which of them the tables belong together. */
@@ -98,7 +83,7 @@ function attributeOf(path: readonly string[]): string {
 /** The second is asked for the whole key by which the first was found, and that is more than looked whether it is there. */
 function sameKey(pair: ReadPair, asked: readonly Asked[]): SharedKey | null {
   const { first } = pair
-  const known = askedBy(first).filter(({ value }) => varies(value))
+  const known = valuesAskedBy(first).filter(({ value }) => varies(value))
   const shared = known.map(({ attribute, value }) => ({
     attribute,
     key: asked.find((other) => canonical(other.value) === canonical(value))?.attribute,
@@ -125,40 +110,4 @@ function varies(value: Term): boolean {
     default:
       return true
   }
-}
-
-/** What a read asks its key attributes for; a Scan has only its filter to ask with. */
-function askedBy({ spelling }: Occurrence): readonly Asked[] {
-  const request = requestOf(spelling.request)
-  switch (spelling.kind) {
-    case 'GetItem':
-      return askedByKey(termOfMember(request, 'Key'))
-    case 'BatchGetItem':
-      return entriesIn(spelling).flatMap(({ term }) =>
-        entriesOf(termOfMember(requestOf(term), 'Keys')).flatMap(askedByKey),
-      )
-    case 'Query':
-      return (keyConditionOf(request)?.tests ?? []).flatMap(({ attribute, operator, value }) =>
-        operator === '=' && value !== null ? [{ attribute, value }] : [],
-      )
-    case 'Scan': {
-      const filter = expressionOf(request, 'Filter')
-      const names = namesOf(request)
-      return (filter.state === 'known' ? filter.texts : []).flatMap(({ tree }) =>
-        equalities(tree, names).flatMap(({ resolved, operand }): readonly Asked[] => {
-          const [attribute] = resolved ?? []
-          if (typeof attribute !== 'string' || operand.type !== 'ValuePlaceholder') return []
-          const value = valueOfPlaceholder(request, operand.name)
-          return value === null ? [] : [{ attribute, value }]
-        }),
-      )
-    }
-    default:
-      return []
-  }
-}
-
-function askedByKey(key: Term | null): readonly Asked[] {
-  const fields = key === null ? [] : [...(viewOf(key)?.fields.values() ?? [])]
-  return fields.map((field) => ({ attribute: field.key, value: field.term() }))
 }

@@ -14,6 +14,7 @@ import { functionOf, valueOf } from '../../project/module.ts'
 import { alternatives } from '../../project/term.ts'
 import type { Reachability } from '../paths/reach.ts'
 import { asksForBothKeys, asksForKey } from './asked.ts'
+import { valuesAskedBy } from './asked-values.ts'
 import { asksForRandomId, asksForWhatExpires } from './few-items.ts'
 import { isFilledByCallers } from '../values/ownership.ts'
 import { occurrencesIn, seenFrom } from '../paths/occurrences.ts'
@@ -27,17 +28,18 @@ import type { Source } from '../values/sources.ts'
 /**
  * What is done with one page as if it were all there is.
  * - `deleted`, `changed`: each item is, and those of later pages are left.
+ * - `joined`: something else is read by a key found in each.
  * - `searched`, `summed`, `counted`: the answer is wrong where an item is missing.
  * - `picked`: the first of them in an order that code put them in.
  * - `listed`: they are handed on as the whole list.
  */
 export type PageUse =
-  'deleted' | 'changed' | 'searched' | 'summed' | 'counted' | 'picked' | 'listed'
+  'deleted' | 'changed' | 'joined' | 'searched' | 'summed' | 'counted' | 'picked' | 'listed'
 
 /**
  * What code does with one page of a Query or Scan that takes it for the whole; null where it does not, or nobody can tell.
  *
- * @param listings whether a page of any partition is asked for that is only handed on, searched or added up
+ * @param listings whether a page of any partition is asked for that is only handed on
  */
 export function pageTakenAsWhole(
   occurrence: Occurrence,
@@ -51,11 +53,14 @@ export function pageTakenAsWhole(
   if (!isUnlimited && !isGenerous(request)) return null
   const uses = usesOfResult(occurrence)
   if (uses.some(({ kind }) => kind === 'cursor')) return null
-  const done = written(occurrence, uses)
-  const all = [...(done ? [done] : []), ...(isUnlimited ? answered(occurrence, uses) : [])]
+  const all = [
+    ...carriedOut(occurrence, uses).filter((use) => isUnlimited || use !== 'joined'),
+    ...(isUnlimited ? answered(occurrence, uses) : []),
+  ]
   if (all.length === 0 || isOfScanRule(occurrence, reachability)) return null
   const isTold = (use: PageUse): boolean => {
-    if (use !== 'listed') return listings || !RESTS_ON_SIZE.has(use) || isOpenEnded(occurrence)
+    if (use === 'counted') return !isTakenInPart(occurrence, callers())
+    if (use !== 'listed') return listings || !RESTS_ON_SIZE.has(use) || !asksForStretch(occurrence)
     const isAsked = isMadeHere(occurrence) && (listings || isAllOfAKind(occurrence, analysis))
     return isAsked && !isTakenInPart(occurrence, callers())
   }
@@ -63,12 +68,13 @@ export function pageTakenAsWhole(
   return told === null || asksForRandomId(occurrence, analysis) ? null : told
 }
 
-/** What does no harm in a partition of a few small items, such as the rows of one order: nobody can tell which these are. */
-const RESTS_ON_SIZE: ReadonlySet<PageUse> = new Set(['searched', 'summed', 'picked'])
+/** What does no harm where there are a few, as between two dates. */
+const RESTS_ON_SIZE: ReadonlySet<PageUse> = new Set(['joined', 'searched', 'summed', 'picked'])
 
-/** All that there are of something are read, which grows with the application. */
-function isOpenEnded({ spelling }: Occurrence): boolean {
-  return spelling.kind === 'Scan' || asksForConstantPartition(spelling)
+/** A Query with both ends of a range: somebody has thought of how many there are. */
+function asksForStretch({ spelling }: Occurrence): boolean {
+  if (spelling.kind !== 'Query') return false
+  return keyConditionOf(requestOf(spelling.request))?.sort?.operator === 'BETWEEN'
 }
 
 /** A Query or Scan that begins at the beginning, and is not repeated by its library. */
@@ -98,30 +104,46 @@ function isGenerous(request: Request): boolean {
   )
 }
 
-/** Each item is written to: what is wrong with the items that were not read. */
-function written(occurrence: Occurrence, uses: readonly ResultUse[]): PageUse | null {
-  if (!uses.some(({ kind }) => kind === 'each' || kind === 'listed')) return null
+/** Something is done for each item: what is wrong with the items that were not read, worst first. */
+function carriedOut(occurrence: Occurrence, uses: readonly ResultUse[]): readonly PageUse[] {
+  if (!uses.some(({ kind }) => kind === 'each' || kind === 'listed')) return []
   const [top] = occurrence.trail
-  if (!top) return null
+  if (!top) return []
   const isItsItem = (source: Source): boolean =>
     source.frame === occurrence.frame &&
     source.call === occurrence.call &&
     source.listed &&
     source.about === null
-  const kinds = occurrencesIn(top.frame).flatMap((written) => {
-    const writes = writesOf(written.spelling).filter(
-      ({ item }) => item !== null && sourcesOf(item).some(isItsItem),
-    )
-    const isOfEach = writes.length > 0 && isCarriedOutForEach(written, writes, isItsItem)
-    return isOfEach ? writes.map(({ kind }) => kind) : []
-  })
-  if (kinds.length === 0) return null
-  return kinds.includes('Delete') ? 'deleted' : 'changed'
+  const found = new Set(
+    occurrencesIn(top.frame).flatMap((other) => usesFor(other, isItsItem, occurrence)),
+  )
+  return WORST_FIRST.filter((use) => found.has(use))
+}
+
+const WORST_FIRST: readonly PageUse[] = ['deleted', 'changed', 'joined']
+
+/** What another operation does with each of the items of a read. */
+function usesFor(
+  other: Occurrence,
+  isItsItem: (source: Source) => boolean,
+  read: Occurrence,
+): readonly PageUse[] {
+  const writes = writesOf(other.spelling).filter(
+    ({ item }) => item !== null && sourcesOf(item).some(isItsItem),
+  )
+  if (writes.length > 0)
+    return isCarriedOutForEach(other, writes, isItsItem)
+      ? writes.map(({ kind }) => (kind === 'Delete' ? 'deleted' : 'changed'))
+      : []
+  const isOther = other.call !== read.call || other.frame !== read.frame
+  const asked = isOther && other.spelling.kind !== 'Scan' ? valuesAskedBy(other) : []
+  const isAskedFor = asked.some(({ value }) => sourcesOf(value).some(isItsItem))
+  return isAskedFor && isCarriedOutForEach(other, [], isItsItem) ? ['joined'] : []
 }
 
 /**
- * Whether something is written for each of the items. What is made of all of them, such as a mail to everybody, may be
- * noted in one item.
+ * Whether something is written, or read, for each of the items. What is made of all of them, such as a mail to everybody,
+ * may be noted in one item.
  */
 function isCarriedOutForEach(
   occurrence: Occurrence,
@@ -129,6 +151,7 @@ function isCarriedOutForEach(
   isItsItem: (source: Source) => boolean,
 ): boolean {
   if (writes.some(({ inBatch, inTransaction }) => inBatch || inTransaction)) return true
+  if (occurrence.spelling.kind === 'BatchGetItem') return true
   return roundsOf(occurrence).some(
     ({ over }) =>
       over === null || [over, elementOf(over)].some((term) => sourcesOf(term).some(isItsItem)),
@@ -139,7 +162,9 @@ function isCarriedOutForEach(
 function answered({ trail }: Occurrence, uses: readonly ResultUse[]): readonly PageUse[] {
   const has = (kind: ResultUse['kind']): boolean => uses.some((use) => use.kind === kind)
   const found: PageUse[] = []
-  if (uses.some((use) => isSearch(use, has('listed')))) found.push('searched')
+  // Where the first will do as well, there is one at most that differs.
+  const isOfOne = uses.some(({ kind, steps }) => kind === 'first' && steps.length === 0)
+  if (!isOfOne && uses.some((use) => isSearch(use, has('listed')))) found.push('searched')
   if (has('summed')) found.push('summed')
   if (uses.some(isPicked)) found.push('picked')
   // What a wrapper does with every list that it reads, a check or a log, says nothing of this one.
@@ -188,13 +213,13 @@ function isMadeHere(occurrence: Occurrence): boolean {
 }
 
 /** Items that come in several kinds, of which each is looked for and all are handed on, are a list in parts. */
-function isSearch({ kind, steps }: ResultUse, isListed: boolean): boolean {
+function isSearch({ kind, steps, isTest }: ResultUse, isListed: boolean): boolean {
   if (kind === 'searched') {
     const search = steps.at(-1)
     return search !== undefined && !(isListed && asksForConstant(search))
   }
   const isFiltered = steps.some(({ method }) => method === 'filter')
-  return isFiltered && !isListed && (kind === 'first' || kind === 'tested')
+  return isFiltered && !isListed && (kind === 'first' || (kind === 'tested' && isTest))
 }
 
 /** `items.find((item) => item.type === 'USER')` */

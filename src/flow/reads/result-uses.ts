@@ -2,7 +2,7 @@ import type { CallId, FunctionId, ValueId } from '../../facts/model.ts'
 import { callbackArguments, givenBy } from '../../project/call.ts'
 import { evaluate } from '../../project/evaluate.ts'
 import { enter } from '../../project/frame.ts'
-import { callOf, keptBy, placeOf } from '../../project/module.ts'
+import { callOf, keptBy, placeOf, valueOf } from '../../project/module.ts'
 import { alternatives } from '../../project/term.ts'
 import type { Frame, FunctionTerm, Place } from '../../project/term.ts'
 import { heldByArgument } from './held-by-call.ts'
@@ -151,8 +151,51 @@ function follow(id: ValueId, held: Held, body: Body): void {
   if (seen.has(key) || walk.left <= 0) return
   seen.add(key)
   walk.left -= 1
-  for (const use of usesIn(frame.module).get(id) ?? [])
-    for (const onward of onwardsOf(use, id, held, body)) go(onward, body)
+  const uses = usesIn(frame.module).get(id) ?? []
+  const sorted = held.part === 'items' && held.path.length === 0 ? sortsInPlace(frame, uses) : []
+  for (const use of uses) {
+    const before = sorted.filter(({ end }) => startOf(frame, use) >= end).map(({ step }) => step)
+    const now = before.length === 0 ? held : { ...held, steps: [...held.steps, ...before] }
+    for (const onward of onwardsOf(use, id, now, body)) go(onward, body)
+  }
+}
+
+/** `items.sort(…)` changes the list itself: whoever uses it afterwards has it in that order. */
+function sortsInPlace(
+  frame: Frame,
+  uses: readonly Use[],
+): readonly { readonly step: ListStep; readonly end: number }[] {
+  const { module } = frame
+  return uses.flatMap((use) => {
+    const method = use.kind === 'value' ? valueOf(module, use.id) : null
+    if (use.kind !== 'value' || method?.kind !== 'member' || method.key !== 'sort') return []
+    return (usesIn(module).get(use.id) ?? []).flatMap((called) =>
+      called.kind === 'callee'
+        ? [
+            {
+              step: { method: method.key, frame, call: called.call },
+              end: callOf(module, called.call).at.end,
+            },
+          ]
+        : [],
+    )
+  })
+}
+
+/** Where a use begins; 0 where nothing comes of its being late. */
+function startOf({ module }: Frame, use: Use): number {
+  switch (use.kind) {
+    case 'value':
+      return placeOf(module, use.id).end
+    case 'argument':
+    case 'callee':
+      return callOf(module, use.call).at.end
+    case 'return':
+    case 'condition':
+    case 'loop':
+    case 'away':
+      return 0
+  }
 }
 
 function onwardsOf(use: Use, id: ValueId, held: Held, body: Body): readonly Onward[] {
