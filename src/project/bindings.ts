@@ -2,6 +2,7 @@ import { injectedBy } from './containers.ts'
 import { elementOf } from './elements.ts'
 import { evaluate, evaluateUnlessRunning } from './evaluate.ts'
 import { frameOf, freeFrame } from './frame.ts'
+import { givenToMaker } from './makers.ts'
 import { classOf, functionOf, keptBy } from './module.ts'
 import { UNDEFINED, UNKNOWN, choice } from './term.ts'
 import type { Argument, Frame, Ref, Term } from './term.ts'
@@ -32,6 +33,8 @@ export function parameterTerm(
   const annotated = type === null ? null : evaluateUnlessRunning({ frame: own, value: type })
   const isInjected = facts !== undefined && facts.decorators.length > 0 && isOpenType(annotated)
   const told = (isInjected ? injectedBy(own, facts.decorators) : null) ?? annotated
+  const made = rest || told?.kind === 'instance' ? null : givenToMaker(own, index)
+  if (made !== null) return typed(made, type, own)
   if (fallback !== null) {
     // Nobody here says what is given: the default is one of the values it may have.
     const free: Term = { kind: 'parameter', frame: own, index, type: told }

@@ -18,6 +18,8 @@ export interface Outline {
   readonly heritage: readonly string[]
   /** It may register something in a container of dependency injection. */
   readonly registers: boolean
+  /** It may make functions of what it is given: `(orders) => async (id) => …`. */
+  readonly makes: boolean
 }
 
 /** One import as it is written. Comments and strings may look like imports: there may be more of them than there are. */
@@ -104,6 +106,7 @@ export function outlineOfText(text: string): Outline {
     ...leadOfText(text),
     heritage: heritageOf(text),
     registers: registersIn(text),
+    makes: makesFunctions(text),
   }
 }
 
@@ -197,6 +200,18 @@ function heritageOf(text: string): readonly string[] {
 
 /** A function that gives an object back which begins with a name or a method: `return { list, get }`. */
 const GIVES_FUNCTIONS = /(?:\breturn\s*|=>\s*\(\s*)\{\s*(?:async\s+)?\w+\s*[,(}]/
+
+/** Whether a text may have a function that gives back functions. Few have. */
+export function makesFunctions(text: string): boolean {
+  return MAKES_ONE.test(text) || MAKES_MANY.test(text)
+}
+
+/** `(orders) => async (id) => …`, `return async (id) => …`. */
+const MAKES_ONE = /=>\s*(?:\(\s*)?async\b|\breturn\s+async\b/
+
+/** `return { list: async (id) => …`, `=> ({ async list(id) …`. */
+const MAKES_MANY =
+  /(?:\breturn\s*|=>\s*\(\s*)\{\s*(?:async\s+\w+\s*\(|\w+\s*(?::\s*(?:\w+\(\s*)?async\b|\())/
 
 /** The type that a function says it returns: `(db: Db): OrderStore => {`. */
 const MADE = /\)\s*:\s*([A-Z][\w$]*)\s*(?:=>\s*\(?\s*)?\{/g

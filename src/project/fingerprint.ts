@@ -49,6 +49,9 @@ export function fingerprintOf(options: FingerprintOptions): Fingerprint {
     (file) => !isAlone(file) && (handed.has(file) || isAsked(file, outline(file))),
   )
   const restedOn = withImported(new Set([...leading, ...asked]), outline, options)
+  // What a maker of functions is given, it is given by those who import it.
+  for (const file of restedOn)
+    if (outline(file)?.makes === true && !isAlone(file)) leading.add(file)
   const lines = [...restedOn, ...descriptions].map((file) => {
     const path = withSlashes(relative(root, file))
     return `${path}\0${kept.of(file)?.hash ?? ''}`
@@ -122,7 +125,13 @@ function withImported(
   return all
 }
 
-const NOTHING: Outline = { mentionsDynamoDB: false, imports: [], heritage: [], registers: false }
+const NOTHING: Outline = {
+  mentionsDynamoDB: false,
+  imports: [],
+  heritage: [],
+  registers: false,
+  makes: false,
+}
 
 function isOfInterest(name: string): boolean {
   return isSource(name) || DESCRIPTIONS.test(name)

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { makesFunctions } from './disk.ts'
 import type { LeadOutline, Outline } from './disk.ts'
 import { mayLead, speaks, targetOf } from './leading.ts'
 import type { Extent, Leads } from './leading.ts'
@@ -21,17 +22,56 @@ const GIVEN_WHEN_MADE = /\bconstructor\s*\([^{}]{0,2000}?\b(?:private|protected|
 const KEEPER =
   /:\s*[A-Z]\w*(?:Adapter|Client|DAO|Dao|Database|Datastore|DB|Db|Gateway|Persistence|Port|Provider|Repo|Repository|Service|Storage|Store|Table)\b/
 
-/** Whether a text has a class that is given something when it is made, or a function that is given what keeps data. */
-export function isGivenWhenMade(text: string): boolean {
+/**
+ * How what a text has is given something: `typed` is a class that is given it when it is made, or a function that is given
+ * what keeps data; `maker` a function that makes functions of it.
+ */
+export type WayGiven = 'typed' | 'maker' | 'both'
+
+/** How what a text has may be given what leads to DynamoDB; null where it has nothing that is given anything. */
+export function wayGivenIn(text: string): WayGiven | null {
   // Few words end so, and shorter ones are found sooner.
-  return (text.includes('uctor') && GIVEN_WHEN_MADE.test(text)) || KEEPER.test(text)
+  const isTyped = (text.includes('uctor') && GIVEN_WHEN_MADE.test(text)) || KEEPER.test(text)
+  if (makesFunctions(text)) return isTyped ? 'both' : 'maker'
+  return isTyped ? 'typed' : null
+}
+
+/** Whether a file may come to DynamoDB without importing what does, by what its classes and functions are given. */
+export function isHanded(
+  handing: Handing,
+  file: string,
+  outline: LeadOutline,
+  way: WayGiven,
+): boolean {
+  return (
+    (way !== 'typed' && isMadeUseOf(handing, file)) ||
+    (way !== 'maker' && isPromised(handing, file, outline))
+  )
+}
+
+/** A file that leads to DynamoDB comes to a maker of functions through no more imports than this. */
+const MOST_STEPS = 3
+
+/** Whether a file that leads to DynamoDB imports a file, itself or through others. */
+export function isMadeUseOf({ extent, leads, survey }: Handing, file: string): boolean {
+  const { importers } = survey().index
+  const seen = new Set([file])
+  let latest: readonly string[] = [file]
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    latest = latest
+      .flatMap(importers)
+      .filter((each) => !seen.has(each) && !isTestFile(each) && !extent.isLeftOut(each))
+    if (latest.some((each) => mayLead(extent, leads, each))) return true
+    for (const each of latest) seen.add(each)
+  }
+  return false
 }
 
 /**
- * Whether a file may come to DynamoDB without importing what does: its classes or functions are given something of an
- * interface that a file implements which leads there, or of a class that leads there and of which it imports the type alone.
+ * Whether a file is given something of an interface that a file implements which leads to DynamoDB, or of a class that leads
+ * there and of which it imports the type alone.
  */
-export function isHanded(handing: Handing, file: string, { imports }: LeadOutline): boolean {
+function isPromised(handing: Handing, file: string, { imports }: LeadOutline): boolean {
   const { extent, leads } = handing
   const targets = imports.flatMap(({ source, typeOnly }) => {
     const target = targetOf(extent, file, source)
@@ -45,11 +85,6 @@ export function isHanded(handing: Handing, file: string, { imports }: LeadOutlin
       (each) => promises.has(each) || (typeOnly && mayLead(extent, leads, each)),
     ),
   )
-}
-
-/** Whether a file could be handed anything of the project: it imports some of it. Types are not looked for. */
-export function mayBeHanded(extent: Extent, file: string, { imports }: LeadOutline): boolean {
-  return imports.some(({ source, typeOnly }) => typeOnly || targetOf(extent, file, source) !== null)
 }
 
 /** What a file that stands for its directory may hand on. */

@@ -29,7 +29,8 @@ interface Entry extends KeptFile {
 
 /**
  * As it stands on disk: stamp, hash, and of a source whether it speaks of DynamoDB, what it imports, types apart, what its
- * classes implement or extend, and whether it registers anything in a container.
+ * classes implement or extend, whether it registers anything in a container, and whether it
+ * may make functions.
  */
 type Row = readonly [
   stamp: string,
@@ -41,6 +42,7 @@ type Row = readonly [
         types: readonly string[],
         heritage: readonly string[],
         registers: 0 | 1,
+        makes: 0 | 1,
       ]
     | null,
 ]
@@ -139,9 +141,10 @@ function rowOf({ stamp, hash, outline }: Entry): Row {
   if (outline === null) return [stamp, hash]
   const sources = (typeOnly: boolean): string[] =>
     outline.imports.filter((one) => one.typeOnly === typeOnly).map(({ source }) => source)
-  const { mentionsDynamoDB, heritage, registers } = outline
+  const { mentionsDynamoDB, heritage } = outline
   const mentions = mentionsDynamoDB ? 1 : 0
-  return [stamp, hash, [mentions, sources(false), sources(true), heritage, registers ? 1 : 0]]
+  const [registers, makes] = [outline.registers ? 1 : 0, outline.makes ? 1 : 0] as const
+  return [stamp, hash, [mentions, sources(false), sources(true), heritage, registers, makes]]
 }
 
 /** What is kept, without whatever does not look like it. */
@@ -170,9 +173,9 @@ function entryOf(row: unknown): Entry | null {
   if (typeof stamp !== 'string' || typeof hash !== 'string') return null
   if (outline === undefined) return { stamp, hash, outline: null }
   if (!Array.isArray(outline)) return null
-  const [mentions, imports, types, heritage, registers] = outline as readonly unknown[]
-  if ((mentions !== 0 && mentions !== 1) || !isTexts(imports) || !isTexts(types)) return null
-  if (!isTexts(heritage) || (registers !== 0 && registers !== 1)) return null
+  const [mentions, imports, types, heritage, registers, makes] = outline as readonly unknown[]
+  if (!isBit(mentions) || !isTexts(imports) || !isTexts(types)) return null
+  if (!isTexts(heritage) || !isBit(registers) || !isBit(makes)) return null
   const all: ImportOutline[] = [
     ...imports.map((source) => ({ source, typeOnly: false })),
     ...types.map((source) => ({ source, typeOnly: true })),
@@ -185,12 +188,17 @@ function entryOf(row: unknown): Entry | null {
       imports: all,
       heritage,
       registers: registers === 1,
+      makes: makes === 1,
     },
   }
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isBit(value: unknown): value is 0 | 1 {
+  return value === 0 || value === 1
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -1,6 +1,7 @@
 import { EFFECT_PACKAGES } from '../clients/effects/index.ts'
 import { leadOfText, outlineOf } from './disk.ts'
 import type { LeadOutline, Start } from './disk.ts'
+import type { WayGiven } from './handed.ts'
 import { resolveFrom } from './resolution.ts'
 
 /** Where a project is, and what in there is no part of it. */
@@ -24,9 +25,9 @@ export interface Shown {
 export interface SeenText {
   readonly lead: LeadOutline
   readonly start: Start
-  /** It has a class that is given something when it is made. */
-  readonly isGiven: boolean
-  /** Whether it would lead to DynamoDB by what it is given, if it is given anything; null where nobody asked. */
+  /** How what it has is given something. */
+  readonly given: WayGiven | null
+  /** Whether it would lead to DynamoDB by what it is given, in whatever way it is; null where nobody asked. */
   isHanded: boolean | null
   readonly leads: boolean
   readonly as: Shown

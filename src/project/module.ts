@@ -40,6 +40,10 @@ export interface Project {
   readonly heirsOf: (name: string) => readonly Module[]
   /** The modules that register something in a container of dependency injection, tests left out. Asked for as `heirsOf` is. */
   readonly containers: () => readonly Module[]
+  /** The modules that import a module themselves, tests left out. Asked for as `heirsOf` is. */
+  readonly importers: (module: Module) => readonly Module[]
+  /** Whether a module is linted for more than its own text shows: it leads to DynamoDB, or is handed what does. */
+  readonly isLookedAt: (module: Module) => boolean
   /** What functions of packages do, as the settings tell. */
   readonly wrappers: Wrappers
   /** Counts down with each step of linking; at nothing, everything further is unknown. */
@@ -63,9 +67,21 @@ export function newProject(
     mayAct = () => true,
     heirsOf = () => [],
     containers = () => [],
+    importers = () => [],
+    isLookedAt = () => true,
     wrappers = new Map(),
   }: Partial<
-    Pick<Project, 'root' | 'mayLead' | 'mayAct' | 'heirsOf' | 'containers' | 'wrappers'>
+    Pick<
+      Project,
+      | 'root'
+      | 'mayLead'
+      | 'mayAct'
+      | 'heirsOf'
+      | 'containers'
+      | 'importers'
+      | 'isLookedAt'
+      | 'wrappers'
+    >
   > = {},
 ): Project {
   return {
@@ -75,6 +91,8 @@ export function newProject(
     mayAct,
     heirsOf,
     containers,
+    importers,
+    isLookedAt,
     wrappers,
     budget: { steps: STEPS },
     frames: { count: 0 },

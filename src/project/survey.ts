@@ -54,10 +54,16 @@ export function isStillSo(
   return true
 }
 
-/** Whether two texts import from the same places, implement the same, and fill containers or do not. */
+/** Whether two texts import from the same places, implement the same, and fill containers or do not, make functions or do not. */
 export function importsTheSame(a: Outline | null, b: Outline | null): boolean {
   if (a === b) return true
-  const names = ({ imports, heritage, registers }: Outline): string =>
-    [...imports.map(({ source }) => source), '', ...heritage, String(registers)].join('\0')
+  const names = ({ imports, heritage, registers, makes }: Outline): string =>
+    [
+      ...imports.map(({ source }) => source),
+      '',
+      ...heritage,
+      String(registers),
+      String(makes),
+    ].join('\0')
   return a !== null && b !== null && names(a) === names(b)
 }

@@ -16,7 +16,7 @@ import {
 import type { Outline } from './disk.ts'
 import { MOST_AGE, mayAct, mayLead, speaks, targetOf } from './leading.ts'
 import type { Extent, Leads, SeenText, Shown } from './leading.ts'
-import { isGivenWhenMade, isHanded, mayBeHanded } from './handed.ts'
+import { isHanded, isMadeUseOf, wayGivenIn } from './handed.ts'
 import type { Handing } from './handed.ts'
 import { keptFactsIn } from './kept-facts.ts'
 import type { KeptFacts } from './kept-facts.ts'
@@ -84,6 +84,8 @@ export interface Workspace {
   survey: Survey | null
   /** What its files import, asked for now. */
   readonly surveyed: () => Survey
+  /** What the text of one of its files shows, as the linter has it or else the disk. */
+  readonly outline: (file: string) => Outline | null
   /** What linted texts showed counts while this is the same; see `leading.ts`. */
   shown: Shown
   /** When it was last used, last compared with the disk, and how long that took; in milliseconds. */
@@ -191,6 +193,7 @@ function newWorkspace(
     wrappers,
     kept,
     surveyed: () => surveyOfProject(workspace),
+    outline: (file) => outlineIn(workspace, file),
   }
   const workspace: Workspace = {
     ...permanent,
@@ -259,20 +262,20 @@ export function leadsToDynamoDB(
   const { seen } = around
   if (seen?.as === workspace.shown && leadsNowhereStill(workspace, seen, file, text)) return false
   const { lead, start } = leadAndStartOf(text)
-  const isGiven = isGivenWhenMade(text)
+  const given = wayGivenIn(text)
   // What else leads to DynamoDB may do so through this file.
-  const isTheSame = seen?.isGiven === isGiven && leadsTheSame(seen.lead, lead)
+  const isTheSame = seen?.given === given && leadsTheSame(seen.lead, lead)
   if (seen?.as === workspace.shown && !isTheSame) forgetShown(workspace)
   refresh(workspace, file)
   const { leads } = workspace.generation
   if (leads.get(file) === false) leads.delete(file)
   const isLeading = speaks(workspace, lead) || mayLead(workspace, leads, file, lead)
-  const isHandedIt = !isLeading && isGiven && isHanded(handing(workspace), file, lead)
+  const isHandedIt = !isLeading && given !== null && isHanded(handing(workspace), file, lead, given)
   around.seen = {
     lead: isTheSame ? seen.lead : lead,
     start,
-    isGiven,
-    isHanded: isGiven ? isHandedIt : isLeading || mayBeHanded(workspace, file, lead) ? null : false,
+    given,
+    isHanded: isHandedIt || null,
     leads: isLeading || isHandedIt,
     as: workspace.shown,
   }
@@ -290,19 +293,19 @@ function leadsNowhereStill(
   const now = performance.now()
   if (now - seen.as.since > MOST_AGE) return false
   if (seen.isHanded === null && workspace.survey !== null)
-    seen.isHanded = isHanded(handing(workspace), file, seen.lead)
-  if (seen.isHanded !== false && isGivenWhenMade(text) !== seen.isGiven) return false
+    seen.isHanded = isHanded(handing(workspace), file, seen.lead, 'both')
+  if (seen.isHanded !== false && wayGivenIn(text) !== seen.given) return false
   if (now - workspace.usedAt <= PAUSE) workspace.usedAt = now
   return true
 }
 
 function handing(workspace: Workspace): Handing {
-  return {
-    extent: workspace,
-    leads: workspace.generation.leads,
-    survey: workspace.surveyed,
-    outline: (file) => outlineIn(workspace, file),
-  }
+  return handingIn(workspace, workspace.generation.leads)
+}
+
+function handingIn(extent: PermanentPart, leads: Leads): Handing {
+  const { surveyed, outline } = extent
+  return { extent, leads, survey: surveyed, outline }
 }
 
 /** Forgets which files lead to DynamoDB. */
@@ -367,7 +370,7 @@ function moduleAt(project: Project, file: string): Module | null {
 }
 
 /** The part of a workspace that does not change. */
-type PermanentPart = Extent & Pick<Workspace, 'kept' | 'surveyed' | 'wrappers'>
+type PermanentPart = Extent & Pick<Workspace, 'kept' | 'surveyed' | 'outline' | 'wrappers'>
 
 /** @param before whose files lead where they did, though a text has changed: `forgetShown` is called where they may not */
 function newGeneration(
@@ -403,6 +406,14 @@ function newGeneration(
     mayAct: isWorthFollowingForEffects,
     heirsOf: (name) => modulesOf(extent.surveyed().index.heirs(name)),
     containers: () => modulesOf(extent.surveyed().index.containers),
+    importers: ({ facts }) =>
+      modulesOf(
+        extent
+          .surveyed()
+          .index.importers(facts.file)
+          .filter((file) => !extent.isLeftOut(file)),
+      ),
+    isLookedAt: ({ facts: { file } }) => isLookedAt(extent, leads, file),
     wrappers: extent.wrappers,
   })
   const generation: Generation = {
@@ -416,6 +427,14 @@ function newGeneration(
   generationOf.set(project, generation)
   for (const [file, facts] of texts) loaded(generation, file, facts)
   return generation
+}
+
+/** Whether a file that makes functions is linted for more than what it says itself. */
+function isLookedAt(extent: PermanentPart, leads: Leads, file: string): boolean {
+  const outline = extent.outline(file)
+  if (outline === null) return false
+  if (speaks(extent, outline) || mayLead(extent, leads, file, outline)) return true
+  return outline.makes && isMadeUseOf(handingIn(extent, leads), file)
 }
 
 function load(generation: Generation, file: string): Module | null {

@@ -579,11 +579,11 @@ app.use('/api', routes(depotStore(DynamoDBDocumentClient.from(new DynamoDBClient
     )
   }
   const SCAN =
-    'store.ts:7:29 Scan of `table` runs on each GET /parcels (all ← routes (routes.ts:6))'
+    'store.ts:7:29 Scan of `TABLE` runs on each GET /parcels (all ← routes (routes.ts:6))'
 
   it('own what they do, and are what the interface that they say they make promises', () => {
     expect(reportsIn({})).toEqual([
-      'routes.ts:10:17 The item read from a table in line 8 is put back changed with no condition (keep (store.ts:10))',
+      'routes.ts:10:17 The item read from `TABLE` in line 8 is put back changed with no condition (keep (store.ts:10))',
       SCAN,
     ])
   })

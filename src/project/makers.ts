@@ -1,0 +1,316 @@
+import type { CallId, FunctionId, ValueId } from '../facts/model.ts'
+import { givenBy } from './call.ts'
+import { canonical } from './canonical.ts'
+import { evaluate } from './evaluate.ts'
+import { enter, freeFrame } from './frame.ts'
+import { callOf, functionOf, keptBy, valueOf } from './module.ts'
+import type { Module } from './module.ts'
+import { alternatives } from './term.ts'
+import type { Argument, Frame, FunctionTerm, Term } from './term.ts'
+import { viewOf } from './view.ts'
+import type { View } from './view.ts'
+
+/**
+ * Makers of functions: `const createList = ({ orders }) => async (status) => orders.byStatus(status)`. What one is given it is
+ * given for good, as a constructor is. Where all of the project that calls it gives it the same, that is what its parameters
+ * stand for.
+ */
+
+/** One call of a maker. */
+interface Site {
+  readonly module: Module
+  readonly call: CallId
+  readonly callee: FunctionTerm
+}
+
+/** Files hand functions of others on no further than this. */
+const MOST_STEPS = 3
+
+/** A maker that is called in more places than this is a tool, and each of them gives it something else. */
+const MOST_SITES = 12
+
+/** Calls of makers stand in functions that are called once, no further than this. */
+const MOST_RUNS = 5
+
+/** What a parameter of a maker of functions stands for, of which nobody says more; null where it is no such, or where that cannot be told. */
+export function givenToMaker({ module, function: id }: Frame, index: number): Term | null {
+  // What is found of a function that stands in a file which nobody looks at would be told nowhere.
+  if (!isMaker(module, id) || !module.project.isLookedAt(module)) return null
+  const runs = runsOfMaker(module, id)
+  const [first, ...others] = runs.map((given) =>
+    given.slice(0, index + 1).some(({ spread }) => spread) ? null : (given[index]?.term() ?? null),
+  )
+  if (!first || !isTold(first)) return null
+  return others.every((other) => other !== null && isAlike(first, other, 0)) ? first : null
+}
+
+const makersIn = keptBy<Module, ReadonlySet<FunctionId>>()
+
+/** Whether a function gives back functions that use what it was given. */
+function isMaker(module: Module, id: FunctionId): boolean {
+  const modules = makersIn(module.project)
+  const known = modules.get(module)
+  if (known) return known.has(id)
+  const makers = new Set(makersOf(module))
+  modules.set(module, makers)
+  return makers.has(id)
+}
+
+function makersOf(module: Module): readonly FunctionId[] {
+  const { functions, calls } = module.facts
+  const makers = functions.flatMap(({ parent, parameters, returns, kind }, id) =>
+    parent === 0 &&
+    parameters.length > 0 &&
+    (kind === 'function' || kind === 'arrow') &&
+    returns.some(({ value }) => givesFunction(module, id, value, 0))
+      ? [id]
+      : [],
+  )
+  if (makers.length === 0) return []
+  const using = new Set<FunctionId>()
+  for (const { callee, arguments: given, function: caller } of calls) {
+    const maker = makers.find((id) => id !== caller && isWithin(module, caller, id))
+    if (maker === undefined || using.has(maker)) continue
+    const used = [callee, ...given.map(({ value }) => value)]
+    if (used.some((value) => isGivenTo(module, maker, value))) using.add(maker)
+  }
+  return [...using]
+}
+
+function isWithin(module: Module, inner: FunctionId, outer: FunctionId): boolean {
+  let at: FunctionId | null = inner
+  while (at !== null && at !== outer) at = functionOf(module, at).parent
+  return at === outer
+}
+
+/** Whether a value is, or holds, a function that stands in another. */
+function givesFunction(module: Module, maker: FunctionId, id: ValueId, depth: number): boolean {
+  if (depth > 4) return false
+  const value = valueOf(module, id)
+  const gives = (inner: ValueId): boolean => givesFunction(module, maker, inner, depth + 1)
+  switch (value.kind) {
+    case 'function':
+      return isWithin(module, value.function, maker)
+    case 'object':
+      return value.entries.some((entry) => gives(entry.value))
+    case 'set':
+      return gives(value.value) || gives(value.of)
+    case 'choice':
+      return value.options.some(gives)
+    case 'call':
+      return callOf(module, value.call).arguments.some((item) => gives(item.value))
+    default:
+      return false
+  }
+}
+
+/** Whether a value is what a function is given, or a part of it. */
+function isGivenTo(module: Module, maker: FunctionId, id: ValueId): boolean {
+  let value = valueOf(module, id)
+  for (let steps = 0; steps < 6; steps += 1) {
+    if (value.kind === 'member') value = valueOf(module, value.of)
+    else if (value.kind === 'parameter') return value.function === maker
+    else if (value.kind === 'variable') {
+      const { function: owner, final } = module.facts.variables[value.variable] ?? {}
+      if (owner !== maker || final == null) return false
+      value = valueOf(module, final)
+    } else return false
+  }
+  return false
+}
+
+const runsIn = keptBy<Module, Map<FunctionId, readonly (readonly Argument[])[]>>()
+
+/** What each call of a maker gives it; none where there are too many, or ones that nobody sees. */
+function runsOfMaker(module: Module, id: FunctionId): readonly (readonly Argument[])[] {
+  const modules = runsIn(module.project)
+  const known = modules.get(module) ?? new Map<FunctionId, readonly (readonly Argument[])[]>()
+  modules.set(module, known)
+  const seen = known.get(id)
+  if (seen) return seen
+  // What is asked for while it is being looked for adds nothing.
+  known.set(id, [])
+  const sites = sitesOf(module, id) ?? []
+  const frames = sites.map((site) => frameAround(site, 0))
+  const runs = frames.flatMap((frame, index) => {
+    const site = sites[index]
+    return frame === null || !site ? [] : [givenBy(frame, site.call)]
+  })
+  const found = runs.length < sites.length ? [] : runs
+  known.set(id, found)
+  return found
+}
+
+/** The run of the function that a call stands in, where it runs once or nobody of the project calls it; null where it may run more often. */
+function frameAround({ module, call }: Site, depth: number): Frame | null {
+  const { function: id } = callOf(module, call)
+  if (id === 0) return freeFrame(module, 0)
+  const sites = sitesOf(module, id) ?? []
+  const [site] = sites
+  if (!site) return freeFrame(module, id)
+  if (sites.length > 1 || depth >= MOST_RUNS) return null
+  const outer = frameAround(site, depth + 1)
+  return outer === null ? null : enter(outer, site.call, site.callee, givenBy(outer, site.call))
+}
+
+const sitesIn = keptBy<Module, Map<FunctionId, readonly Site[] | null>>()
+
+/** Where the project calls a function; null where it is handed to somebody who may, or there are too many such places. */
+function sitesOf(module: Module, id: FunctionId): readonly Site[] | null {
+  const modules = sitesIn(module.project)
+  const known = modules.get(module) ?? new Map<FunctionId, readonly Site[] | null>()
+  modules.set(module, known)
+  const seen = known.get(id)
+  if (seen !== undefined) return seen
+  known.set(id, null)
+  const found = findSites(module, id)
+  known.set(id, found)
+  return found
+}
+
+function findSites(module: Module, id: FunctionId): readonly Site[] | null {
+  const isOwn = (term: Term): term is FunctionTerm =>
+    term.kind === 'function' && term.module === module && term.function === id
+  const { parent } = functionOf(module, id)
+  const handingOn = parent === 0 ? handersOn(module) : new Set([module])
+  const sites: Site[] = []
+  for (const at of handingOn) {
+    for (const [call, facts] of at.facts.calls.entries()) {
+      const termOf = (value: ValueId): Term | null =>
+        mayBeOf(at, value, module, handingOn)
+          ? evaluate({ frame: freeFrame(at, facts.function), value })
+          : null
+      if (facts.arguments.some(({ value }) => isAmong(termOf(value), isOwn))) return null
+      const callee = termOf(facts.callee)
+      if (callee === null || !isAmong(callee, isOwn)) continue
+      if (!isOwn(callee) || facts.isNew || sites.length >= MOST_SITES) return null
+      sites.push({ module: at, call, callee })
+    }
+  }
+  return sites
+}
+
+function isAmong(term: Term | null, isOwn: (option: Term) => boolean): boolean {
+  return term !== null && alternatives(term).some(isOwn)
+}
+
+/** A module, those that import it, and those that import one which hands on what it imports. */
+function handersOn(module: Module): ReadonlySet<Module> {
+  const found = new Set([module])
+  let latest: readonly Module[] = [module]
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const next = latest.flatMap((each) => module.project.importers(each))
+    for (const each of next) found.add(each)
+    latest = next.filter((each) => handsOn(each, found))
+  }
+  return found
+}
+
+function handsOn(at: Module, from: ReadonlySet<Module>): boolean {
+  const { exports, reexports } = at.facts
+  const isFrom = (source: string): boolean => {
+    const target = at.project.resolve(at, source)
+    return target !== null && from.has(target)
+  }
+  if (reexports.some(({ source }) => isFrom(source))) return true
+  return Object.values(exports).some((value) => holdsImport(at, value, isFrom, 0))
+}
+
+function holdsImport(
+  at: Module,
+  id: ValueId,
+  isFrom: (source: string) => boolean,
+  depth: number,
+): boolean {
+  const value = valueOf(at, id)
+  if (value.kind === 'import') return isFrom(value.source)
+  if (value.kind === 'member') return holdsImport(at, value.of, isFrom, depth)
+  if (value.kind === 'set') return holdsImport(at, value.value, isFrom, depth)
+  if (value.kind !== 'object' || depth > 1) return false
+  return value.entries.some((entry) => holdsImport(at, entry.value, isFrom, depth + 1))
+}
+
+/** Whether a value may be a function of a module: a name of that module, or what comes from it or from one that hands it on. */
+function mayBeOf(at: Module, id: ValueId, module: Module, handingOn: ReadonlySet<Module>): boolean {
+  let value = valueOf(at, id)
+  for (let steps = 0; steps < 8; steps += 1) {
+    if (value.kind === 'member') value = valueOf(at, value.of)
+    else if (value.kind === 'variable') {
+      const final = at.facts.variables[value.variable]?.final
+      if (final == null) return false
+      value = valueOf(at, final)
+    } else break
+  }
+  if (value.kind === 'function') return at === module
+  if (value.kind !== 'import') return false
+  const target = at.project.resolve(at, value.source)
+  return target !== null && handingOn.has(target)
+}
+
+/** Whether something is known of a value, and none of it only by who calls a function that it stands in. */
+function isTold(term: Term): boolean {
+  return alternatives(term).every((option) => {
+    if (!isKnown(option)) return false
+    const fields = option.kind === 'object' ? viewOf(option)?.fields.values() : []
+    return [...(fields ?? [])].every((field) => alternatives(field.term()).every(isOfNoCaller))
+  })
+}
+
+/** A function that takes a function wraps it: what it makes is that one, run otherwise. */
+function isKnown(term: Term): boolean {
+  return !['unknown', 'shape', 'function'].includes(term.kind) && isOfNoCaller(term)
+}
+
+function isOfNoCaller(term: Term): boolean {
+  let inner = term
+  while (inner.kind === 'part' || inner.kind === 'item' || inner.kind === 'element')
+    inner = inner.of
+  return inner.kind !== 'parameter'
+}
+
+/** Objects in objects are compared no deeper than this. */
+const MOST_DEPTH = 5
+
+/** Whether what two places make does the same: clients, and objects of functions that were made alike. */
+function isAlike(a: Term, b: Term, depth: number): boolean {
+  if (depth > MOST_DEPTH || a.kind !== b.kind) return false
+  if (canonical(a) === canonical(b)) return true
+  if (a.kind === 'function' && b.kind === 'function')
+    return (
+      a.module === b.module && a.function === b.function && isSameRun(a.lexical, b.lexical, depth)
+    )
+  if (a.kind === 'instance' && b.kind === 'instance')
+    return (
+      a.class.module === b.class.module &&
+      a.class.class === b.class.class &&
+      isSameRun(a.construct, b.construct, depth)
+    )
+  if (a.kind === 'object' && b.kind === 'object') {
+    const [own, other] = [viewOf(a), viewOf(b)]
+    if (!isClosed(own) || !isClosed(other) || own.fields.size !== other.fields.size) return false
+    return [...own.fields].every(([key, field]) => {
+      const same = other.fields.get(key)
+      return same !== undefined && isAlike(field.term(), same.term(), depth + 1)
+    })
+  }
+  return false
+}
+
+/** Whether all members of an object are known by name. */
+function isClosed(view: View | null): view is View {
+  return view !== null && view.spreads.length + view.computed.length === 0
+}
+
+function isSameRun(a: Frame | null, b: Frame | null, depth: number): boolean {
+  if (a === b) return true
+  if (!a?.arguments || !b?.arguments) return false
+  const [own, other] = [a.arguments, b.arguments]
+  return (
+    a.function === b.function &&
+    own.length === other.length &&
+    own.every((each, index) => {
+      const same = other[index]
+      return same !== undefined && isAlike(each.term(), same.term(), depth + 1)
+    })
+  )
+}
