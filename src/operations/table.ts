@@ -2,6 +2,7 @@ import type { Module } from '../project/module.ts'
 import { canonical } from '../project/canonical.ts'
 import { alternatives } from '../project/term.ts'
 import type { Term } from '../project/term.ts'
+import { architectName } from '../tables/architect-name.ts'
 import { tablesCreatedIn } from '../tables/create-table.ts'
 import type { TableSchema } from '../tables/schema.ts'
 import { once } from './once.ts'
@@ -9,7 +10,7 @@ import { once } from './once.ts'
 /** The table an operation speaks to. */
 export interface Table {
   readonly term: Term | null
-  /** Its name, or the environment variable that holds it; null where neither is known. */
+  /** Its name, what Architect calls it, or the environment variable that holds it; null where none is known. */
   readonly name: string | null
   /** How a message calls it. */
   readonly label: string
@@ -36,11 +37,11 @@ function environmentVariable(term: Term): string | null {
   return null
 }
 
-/** The name a table may go by in the settings: what the code writes, or the variable it reads. */
+/** The name a table may go by in the settings: what the code writes, the variable it reads, or what Architect calls it. */
 function tableName(term: Term): string | null {
   if (term.kind === 'literal')
     return typeof term.value === 'string' && term.value !== '' ? term.value : null
-  return environmentVariable(term)
+  return environmentVariable(term) ?? architectName(term)
 }
 
 /**

@@ -62,7 +62,7 @@ function makersOf(module: Module): readonly FunctionId[] {
     parent === 0 &&
     parameters.length > 0 &&
     (kind === 'function' || kind === 'arrow') &&
-    returns.some(({ value }) => givesFunction(module, id, value, 0))
+    returns.some(({ value }) => gives(module, value, (made) => isWithin(module, made, id)))
       ? [id]
       : [],
   )
@@ -83,22 +83,36 @@ function isWithin(module: Module, inner: FunctionId, outer: FunctionId): boolean
   return at === outer
 }
 
-/** Whether a value is, or holds, a function that stands in another. */
-function givesFunction(module: Module, maker: FunctionId, id: ValueId, depth: number): boolean {
+/** Whether the function around a function gives it back, itself or in an object, so that whoever called that may call it. */
+export function isGivenBack(module: Module, id: FunctionId): boolean {
+  const { parent } = functionOf(module, id)
+  if (parent === null || parent === 0) return false
+  return functionOf(module, parent).returns.some(({ value }) =>
+    gives(module, value, (made) => made === id),
+  )
+}
+
+/** Whether a value is, or holds, one of some functions of its module. */
+function gives(
+  module: Module,
+  id: ValueId,
+  isWanted: (made: FunctionId) => boolean,
+  depth = 0,
+): boolean {
   if (depth > 4) return false
   const value = valueOf(module, id)
-  const gives = (inner: ValueId): boolean => givesFunction(module, maker, inner, depth + 1)
+  const inner = (each: ValueId): boolean => gives(module, each, isWanted, depth + 1)
   switch (value.kind) {
     case 'function':
-      return isWithin(module, value.function, maker)
+      return isWanted(value.function)
     case 'object':
-      return value.entries.some((entry) => gives(entry.value))
+      return value.entries.some((entry) => inner(entry.value))
     case 'set':
-      return gives(value.value) || gives(value.of)
+      return inner(value.value) || inner(value.of)
     case 'choice':
-      return value.options.some(gives)
+      return value.options.some(inner)
     case 'call':
-      return callOf(module, value.call).arguments.some((item) => gives(item.value))
+      return callOf(module, value.call).arguments.some((item) => inner(item.value))
     default:
       return false
   }

@@ -1,7 +1,8 @@
 import { callBack, itemsOf } from './call.ts'
 import { argumentTerm, externalName, alternatives, choice } from './term.ts'
 import { elementOf } from './elements.ts'
-import { placeOf } from './module.ts'
+import { tableMethodOf } from './table-methods.ts'
+import { placeOf, valueOf } from './module.ts'
 import type { Argument, Ref, Term } from './term.ts'
 import { objectWith, viewOf } from './view.ts'
 import type { Field } from './view.ts'
@@ -65,7 +66,22 @@ export function modelOf(
   if (callee.kind === 'external')
     return externalModel(externalName(callee), callee.path.at(-1) ?? '', given, ref)
   if (callee.kind !== 'part') return undefined
-  return methodModel(callee, given, ref)
+  return givenByTable(callee, given, ref) ?? methodModel(callee, given, ref)
+}
+
+/** `data.orders.get(key)` gives what is a member of the response where a request is sent. */
+function givenByTable(callee: Term, given: readonly Argument[], ref: Ref): Term | null {
+  const gives = tableMethodOf(callee)?.method.gives ?? null
+  const node = valueOf(ref.frame.module, ref.value)
+  if (gives === null || node.kind !== 'call') return null
+  const response: Term = {
+    kind: 'result',
+    callee,
+    arguments: given,
+    frame: ref.frame,
+    call: node.call,
+  }
+  return { kind: 'part', of: response, key: gives, type: null }
 }
 
 function externalModel(

@@ -67,11 +67,12 @@ export function isClosed(view: View): boolean {
   return view.spreads.length === 0 && view.computed.length === 0
 }
 
-/** An object of which only its fields are known, and that nobody wrote. */
-export function objectWith(fields: readonly Field[], ref: Ref): Term {
+/** An object of which only its fields are known, and that nobody wrote; or that has more than was written. */
+export function objectWith(fields: readonly Field[], ref: Ref, base: View = EMPTY): Term {
   const object: Term = { kind: 'object', ref }
-  const known = new Map(fields.map((field) => [field.key, field]))
-  viewsIn(ref.frame.module.project).set(object, { ...EMPTY, fields: known })
+  const known = new Map(base.fields)
+  for (const field of fields) known.set(field.key, field)
+  viewsIn(ref.frame.module.project).set(object, { ...base, fields: known })
   return object
 }
 
@@ -189,7 +190,7 @@ function addSpread(fields: Map<string, Field>, { fields: more }: View): void {
 }
 
 /** What spreading a term adds: `...(x && { a })` may add nothing. */
-function spreadView(term: Term): View {
+export function spreadView(term: Term): View {
   const options = alternatives(term)
   const real = options.filter((option) => !isNothing(option))
   // As one of a choice, an object that is being made of it is left out; see `buildView`.

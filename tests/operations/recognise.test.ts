@@ -1,6 +1,6 @@
 /** Which calls ask something of DynamoDB, whatever library spells them. */
 import { describe, expect, it } from 'vitest'
-import { moduleOf, spell } from '../support/facts.ts'
+import { moduleOf, probes, spell } from '../support/facts.ts'
 import { spellingsIn } from '../support/spellings.ts'
 
 /** `kind, format of values, library, form, request` of each operation. */
@@ -247,6 +247,69 @@ describe('paginators', () => {
     ).toEqual([`${kind}, document, AWS SDK v3, paginator, { a: 1 }`])
     expect(operations(`${LOW}lib(low.${name}(config, { a: 1 }))`)).toEqual([
       `${kind}, attribute-value, AWS SDK v3, paginator, { a: 1 }`,
+    ])
+  })
+})
+
+describe("tables of Architect's", () => {
+  const ARC = "import { tables } from '@architect/functions'\nconst data = await tables()\n"
+  const NAME = (table: string): string => `@architect/functions#tables().name(${table})`
+
+  it.each([
+    [
+      'data.orders.get({ id })',
+      `GetItem, method, { TableName: ${NAME('"orders"')}, Key: { id: #id } }`,
+    ],
+    ['data.orders.put(order)', `PutItem, method, { TableName: ${NAME('"orders"')}, Item: #order }`],
+    [
+      'data.orders.delete({ id })',
+      `DeleteItem, method, { TableName: ${NAME('"orders"')}, Key: { id: #id } }`,
+    ],
+    [
+      "data.orders.update({ Key: key, UpdateExpression: 'SET a = :a' })",
+      `UpdateItem, method, { Key: #key, UpdateExpression: "SET a = :a", TableName: ${NAME('"orders"')} }`,
+    ],
+    [
+      'data.orders.query(request)',
+      `Query, method, { TableName: ${NAME('"orders"')}, ...#request }`,
+    ],
+    ['data.orders.scan()', `Scan, method, { TableName: ${NAME('"orders"')} }`],
+    [
+      'data.orders.scanAll({ Limit: 5 })',
+      `Scan, paginator, { Limit: 5, TableName: ${NAME('"orders"')} }`,
+    ],
+    ['data[name].get(key)', `GetItem, method, { TableName: ${NAME('#name')}, Key: #key }`],
+  ])('%s', (text, expected) => {
+    const found = spellingsIn(moduleOf(`${ARC}${text}`)).map(
+      ({ kind, form, request }) => `${kind}, ${form}, ${spell(request)}`,
+    )
+    expect(found).toEqual([expected])
+  })
+
+  it.each([
+    "data.name('orders')",
+    'data.reflect()',
+    'data._client.get(key)',
+    'data.orders.find(key)',
+    'data.get(key)',
+    'orders.get(key)',
+  ])('not %s', (text) => {
+    expect(operations(`${ARC}${text}`)).toEqual([])
+  })
+
+  it.each([
+    "import arc from '@architect/functions'\n(await arc.tables()).orders.get(key)",
+    "const arc = require('@architect/functions')\nasync function load() { const data = await arc.tables(); return data.orders.get(key) }",
+    "const { tables } = require('@architect/functions')\nlet data\nconst load = async () => (data ??= await tables());\n(await load()).orders.get(key)",
+  ])('%s', (text) => {
+    expect(spellingsIn(moduleOf(text)).map(({ kind }) => kind)).toEqual(['GetItem'])
+  })
+
+  it('give the item, and not a response with it', () => {
+    const text = `${ARC}const order = await data.orders.get({ id })\nprobe(order.total)\nprobe((await data.orders.query(q)).Items)`
+    expect(probes(moduleOf(text)).map((term) => spell(term).replace(/\(.*\)/, '()'))).toEqual([
+      '@architect/functions#tables().Item.total',
+      '@architect/functions#tables().Items',
     ])
   })
 })

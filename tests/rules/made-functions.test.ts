@@ -170,3 +170,25 @@ export const handler = async (event: APIGatewayProxyEvent) => {
     expect(reportsIn(others)).toEqual([])
   })
 })
+
+it('hands on a list that whoever sets it off gave it, of any length', () => {
+  const handler = `
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { traced } from 'tracing'
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+const read = async (labels) =>
+  client.send(new BatchGetCommand({ RequestItems: { Labels: { Keys: labels.map((label) => ({ label })) } } }))
+const make = ({ read, zip }) => async (event) => {
+  const { labels } = event
+  return zip(await read(labels))
+}
+export const handler = traced(make({ read, zip: JSON.stringify }))
+`
+  const folder = folderWith({ '.git/HEAD': '', 'handler.js': handler })
+  expect(
+    lintFolder({ folder, rules: { 'no-unchunked-batch': [] } }).map(
+      ({ line, column }) => `${String(line)}:${String(column)}`,
+    ),
+  ).toEqual(['7:67'])
+})

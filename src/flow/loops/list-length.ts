@@ -1,10 +1,12 @@
-import type { CallId } from '../../facts/model.ts'
+import type { CallId, FunctionId } from '../../facts/model.ts'
 import { memberOfRequest, requestOf } from '../../operations/request.ts'
 import { spellingOf } from '../../operations/recognise.ts'
 import { givenBy } from '../../project/call.ts'
 import { externalName, alternatives } from '../../project/term.ts'
 import { freeFrame } from '../../project/frame.ts'
+import { isGivenBack } from '../../project/makers.ts'
 import { callOf, functionOf, valueOf } from '../../project/module.ts'
+import type { Module } from '../../project/module.ts'
 import type { Frame, Term } from '../../project/term.ts'
 import { isClosed, viewOf } from '../../project/view.ts'
 import { builtLength } from './built-list.ts'
@@ -176,7 +178,7 @@ function parameterLength(
   if (frame.module !== module || PIECE.test(parameter?.name ?? '') || TAKES_PIECES.test(facts.name))
     return UNKNOWN
   const sites = callSitesOf(module, frame.function)
-  if (sites.length === 0) return facts.parent === 0 || facts.class !== null ? GIVEN : UNKNOWN
+  if (sites.length === 0) return isOpen(module, frame.function) ? GIVEN : UNKNOWN
   const lengths = sites.map(({ caller, call, isCall }): ListLength => {
     const given = isCall ? givenBy(freeFrame(module, caller), call)[index] : undefined
     return given && !given.spread ? lengthOf(given.term(), context, depth + CALL_DEPTH) : UNKNOWN
@@ -185,15 +187,22 @@ function parameterLength(
   return any.length > 0 ? longest(any) : UNKNOWN
 }
 
+/** Whether others than the function around a function may call it. */
+function isOpen(module: Module, id: FunctionId): boolean {
+  const { parent, class: owner } = functionOf(module, id)
+  return parent === 0 || owner !== null || isGivenBack(module, id)
+}
+
 function partLength(term: Extract<Term, { kind: 'part' }>, context: InputContext): ListLength {
   if (PIECE.test(term.key)) return UNKNOWN
   if (requestInput(term, context) !== null) return ANY
   const { of } = term
   if (of.kind !== 'parameter' || of.frame.module !== context.module) return UNKNOWN
-  const facts = functionOf(of.frame.module, of.frame.function)
-  const isCalledHere = callSitesOf(of.frame.module, of.frame.function).length > 0
-  const isOpen = facts.parent === 0 || facts.class !== null
-  return isOpen && !isCalledHere && !TAKES_PIECES.test(facts.name) ? GIVEN : UNKNOWN
+  const { module, function: id } = of.frame
+  // What a maker gives back is handed on to whoever sets it off.
+  const sites = callSitesOf(module, id).filter(({ isCall }) => isCall || !isGivenBack(module, id))
+  const isFree = sites.length === 0 && !TAKES_PIECES.test(functionOf(module, id).name)
+  return isFree && isOpen(module, id) ? GIVEN : UNKNOWN
 }
 
 function resultLength(

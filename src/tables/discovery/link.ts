@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { alternatives } from '../../project/term.ts'
 import type { Term } from '../../project/term.ts'
 import { viewOf } from '../../project/view.ts'
+import { architectName } from '../architect-name.ts'
 import { textWithHoles } from './code-values.ts'
 import type { AnyDefinition, Binding, TableDefinition, Target } from './definition.ts'
 import { isRead, isSameSchema } from './definition.ts'
@@ -145,21 +146,6 @@ function boundName(term: Term): string | null {
   if (term.source === 'sst' && whole === 'Resource' && key === 'name') return id
   const isTable = /^(?:sst|@serverless-stack)\/node(?:\/table)?$/.test(term.source)
   return isTable && whole === 'Table' && key === 'tableName' ? id : null
-}
-
-/**
- * `(await tables()).name('orders')` of Architect.
- * https://arc.codes/docs/en/reference/runtime-helpers/node.js#arc.tables
- */
-function architectName(term: Term): string | null {
-  if (term.kind !== 'result' || term.callee.kind !== 'part' || term.callee.key !== 'name')
-    return null
-  const { of } = term.callee
-  if (of.kind !== 'result' || of.callee.kind !== 'external') return null
-  const { source, path } = of.callee
-  const name = term.arguments[0]?.term()
-  const isTables = source === '@architect/functions' && path.at(-1) === 'tables'
-  return isTables && name?.kind === 'literal' && typeof name.value === 'string' ? name.value : null
 }
 
 /** The text that infrastructure gives the functions under the variable that a piece of a name is; null where it is none. */
