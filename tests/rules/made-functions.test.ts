@@ -190,5 +190,5 @@ export const handler = traced(make({ read, zip: JSON.stringify }))
     lintFolder({ folder, rules: { 'no-unchunked-batch': [] } }).map(
       ({ line, column }) => `${String(line)}:${String(column)}`,
     ),
-  ).toEqual(['7:67'])
+  ).toEqual(['7:69'])
 })
