@@ -319,6 +319,14 @@ export function handedOut(callee: Term, given: readonly Argument[], project: Pro
   return provided ?? (isContainer ? anyOf(token) : null)
 }
 
+/** Whether a value is what a container hands out for something that a function was given: `container.resolve(name)`. */
+export function isHandedOutLater(term: Term): boolean {
+  if (term.kind !== 'result') return false
+  const method = calledMethod(term.callee)
+  if (method === null || !HAND_OUT.has(method.key) || !isContainerOf(method.of)) return false
+  return argumentTerm(term.arguments, 0)?.kind === 'parameter'
+}
+
 function calledMethod(callee: Term): { readonly of: Term; readonly key: string } | null {
   switch (callee.kind) {
     case 'part':

@@ -88,6 +88,19 @@ export function mayAct(extent: Extent, acts: Leads, file: string): boolean {
   )
 }
 
+/**
+ * Whether a file leads to one that imports a container of dependency injection, as far as texts show: its functions may be
+ * given one, and the name of what they are to take out of it.
+ */
+export function mayTakeOut(extent: Extent, containers: Leads, file: string): boolean {
+  return leadsTo(extent, containers, file, ({ imports }) =>
+    imports.some(({ source }) => CONTAINERS.test(source)),
+  )
+}
+
+/** Frameworks that have one are not among them: every file imports these. */
+const CONTAINERS = /^(?:awilix|inversify|tsyringe|typedi)$/
+
 function leadsTo(
   extent: Extent,
   leads: Leads,

@@ -14,7 +14,7 @@ import {
   stampOf,
 } from './disk.ts'
 import type { Outline } from './disk.ts'
-import { MOST_AGE, mayAct, mayLead, speaks, targetOf } from './leading.ts'
+import { MOST_AGE, mayAct, mayLead, mayTakeOut, speaks, targetOf } from './leading.ts'
 import type { Extent, Leads, SeenText, Shown } from './leading.ts'
 import { isHanded, isMadeUseOf, wayGivenIn } from './handed.ts'
 import type { Handing } from './handed.ts'
@@ -58,8 +58,9 @@ interface Generation {
   readonly modules: Map<string, Module | null>
   readonly stamps: Map<string, string | null>
   readonly leads: Leads
-  /** The same of effects outside DynamoDB. */
+  /** The same of effects outside DynamoDB, and of containers of dependency injection. */
   readonly acts: Leads
+  readonly containers: Leads
 }
 
 interface Unsaved {
@@ -313,6 +314,7 @@ function forgetShown(workspace: Workspace): void {
   workspace.shown = { since: performance.now() }
   workspace.generation.leads.clear()
   workspace.generation.acts.clear()
+  workspace.generation.containers.clear()
 }
 
 /**
@@ -376,11 +378,15 @@ type PermanentPart = Extent & Pick<Workspace, 'kept' | 'surveyed' | 'outline' | 
 function newGeneration(
   extent: PermanentPart,
   texts: ReadonlyMap<string, ModuleFacts>,
-  before: Pick<Generation, 'leads' | 'acts'> | null = null,
+  before: Pick<Generation, 'leads' | 'acts' | 'containers'> | null = null,
 ): Generation {
   const { root } = extent
   const targets = new Map<string, Module | null>()
-  const { leads, acts } = before ?? { leads: new Map(), acts: new Map() }
+  const { leads, acts, containers } = before ?? {
+    leads: new Map<string, boolean>(),
+    acts: new Map<string, boolean>(),
+    containers: new Map<string, boolean>(),
+  }
   const resolve: Project['resolve'] = (from, source) => {
     const key = `${from.facts.file}\0${source}`
     const known = targets.get(key)
@@ -392,7 +398,7 @@ function newGeneration(
   }
   const isWorthFollowing: Project['mayLead'] = (from, source) => {
     const file = targetOf(extent, from.facts.file, source)
-    return file === null || mayLead(extent, leads, file)
+    return file === null || mayLead(extent, leads, file) || mayTakeOut(extent, containers, file)
   }
   const isWorthFollowingForEffects: Project['mayAct'] = (from, source) => {
     const file = targetOf(extent, from.facts.file, source)
@@ -423,6 +429,7 @@ function newGeneration(
     stamps: new Map(),
     leads,
     acts,
+    containers,
   }
   generationOf.set(project, generation)
   for (const [file, facts] of texts) loaded(generation, file, facts)

@@ -380,6 +380,52 @@ describe('containers', () => {
     }
   })
 
+  it('of awilix, in a helper that is handed the container and a name', () => {
+    const files = {
+      'store.ts': dynamo,
+      'container.ts': `
+        import { asClass, createContainer } from 'awilix'
+        import type { AwilixContainer } from 'awilix'
+        import { DynamoParcels } from './store'
+        import { Parcels } from './service'
+        export interface Cradle { store: DynamoParcels; parcels: Parcels }
+        export function newContainer(): AwilixContainer<Cradle> {
+          const container = createContainer<Cradle>()
+          container.register({ store: asClass(DynamoParcels), parcels: asClass(Parcels).scoped() })
+          return container
+        }`,
+      'service.ts': `export class Parcels { constructor({ store }) { this.store = store } execute(page) { return this.store.all(page) } }`,
+      'helper.ts': `
+        import type { AwilixContainer } from 'awilix'
+        import type { Cradle } from './container'
+        export async function run(container: AwilixContainer<Cradle>, name: keyof Cradle, given: unknown) {
+          const useCase = container.resolve(name)
+          return useCase.execute(given)
+        }`,
+      'list.ts': `
+        import { builder } from './builder.js'
+        import { run } from './helper.js'
+        import type { Context } from './context'
+        builder.queryFields((t) => ({
+          parcels: t.field({
+            type: 'Parcel',
+            resolve: async (parent, args, context: Context) => run(context.container, 'parcels', args),
+          }),
+        }))`,
+      'context.ts': `
+        import type { AwilixContainer } from 'awilix'
+        import { newContainer } from './container'
+        import type { Cradle } from './container'
+        export interface Context { container: AwilixContainer<Cradle> }
+        export const newContext = (): Context => ({ container: newContainer() })`,
+    }
+    expect(waysIn(files)).toEqual([
+      'GraphQL field (DynamoParcels.all ← Parcels.execute (service.ts:1) ← run (helper.ts:4) ← resolve (list.ts:8))',
+    ])
+    const other = files['list.ts'].replace("'parcels', args", "'crates', args")
+    expect(waysIn({ ...files, 'list.ts': other })).toEqual([])
+  })
+
   it('of the project itself, that hand out by name', () => {
     const container = (more: string): string => `
       import { DynamoParcels } from './store'

@@ -1,4 +1,5 @@
 import type { CallId } from '../../facts/model.ts'
+import { isHandedOutLater } from '../../project/containers.ts'
 import { evaluate } from '../../project/evaluate.ts'
 import { freeFrame } from '../../project/frame.ts'
 import { callOf, isBarren, keptBy } from '../../project/module.ts'
@@ -69,9 +70,10 @@ function isOpen(free: Frame, call: CallId): boolean {
   return alternatives(evaluate({ frame: free, value: callee })).some(isHandedIn)
 }
 
-/** A member of something that a function was given, or that an object was made with. */
+/** A member of something that a function was given, that a container gives for it, or that an object was made with. */
 function isHandedIn(term: Term): boolean {
   let inner: Term = term
   while (inner.kind === 'part' || inner.kind === 'item') inner = inner.of
-  return inner.kind === 'parameter' || (inner.kind === 'instance' && inner !== term)
+  if (inner.kind === 'parameter') return true
+  return inner !== term && (inner.kind === 'instance' || isHandedOutLater(inner))
 }

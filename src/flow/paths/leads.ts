@@ -1,4 +1,5 @@
 import type { CallId } from '../../facts/model.ts'
+import { isHandedOutLater } from '../../project/containers.ts'
 import { evaluate } from '../../project/evaluate.ts'
 import { freeFrame } from '../../project/frame.ts'
 import { callOf, isBarren, keptBy } from '../../project/module.ts'
@@ -72,5 +73,5 @@ function isPromising({ frame, call, spellings }: Step): boolean {
 function isHandedIn(term: Term): boolean {
   let inner: Term = term
   while (inner.kind === 'part' || inner.kind === 'item') inner = inner.of
-  return inner.kind === 'parameter'
+  return inner.kind === 'parameter' || (inner !== term && isHandedOutLater(inner))
 }
