@@ -67,17 +67,37 @@ export function instanceMember(
   let owner: ClassTerm | null = from
   for (let depth = 0; owner && depth < MOST_PARENTS; depth += 1) {
     const found = ownMember(of, owner, key)
-    if (found !== undefined) return found
     const parent: Term | null = parentOf(owner)
-    if (parent !== null && parent.kind !== 'class') {
-      // What a class of another package brings along is as good as an instance of that.
-      return parent.kind === 'external'
-        ? part({ kind: 'made', of: parent, arguments: null, ref: null }, key, null)
-        : part(of, key, null)
+    if (found !== undefined) {
+      if (parent === null || !isAddedTo(owner, key)) return found
+      return choice([found, inheritedFrom(parent, of, key)])
     }
+    if (parent !== null && parent.kind !== 'class') return inheritedFrom(parent, of, key)
     owner = parent
   }
   return inheritedLater(of, key) ?? part(of, key, null)
+}
+
+/** A member that an instance has from what its class extends. */
+function inheritedFrom(
+  parent: Term,
+  of: Extract<Term, { kind: 'instance' }>,
+  key: string,
+): Term | null {
+  if (parent.kind === 'class') return instanceMember(of, key, parent)
+  // What a class of another package brings along is as good as an instance of that.
+  return parent.kind === 'external'
+    ? part({ kind: 'made', of: parent, arguments: null, ref: null }, key, null)
+    : part(of, key, null)
+}
+
+/** Whether a class only adds to a member that it inherits: `this.changes.push(change)`. */
+function isAddedTo({ module, class: id }: ClassTerm, key: string): boolean {
+  const { members, assigned } = classOf(module, id)
+  if (members.some((member) => !member.static && member.name === key)) return false
+  return assigned.every(
+    (each) => each.static || each.key !== key || valueOf(module, each.value).kind === 'append',
+  )
 }
 
 /** A member that an abstract class leaves to the one class that extends or implements it. */

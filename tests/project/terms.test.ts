@@ -265,6 +265,22 @@ describe('classes', () => {
     ['const A = class { t = 1 }; probe(new A().t)', '1'],
     ["import { B } from 'b'; class A extends B { m() { probe(this.x) } }", 'a b#B.x'],
     ['class A { set(v) { this.v = v; return this } } probe(new A().set(1).v)', '<A.set.v>'],
+    [
+      'class A { all = []; add(x) { this.all.push(x) } m() { for (const one of this.all) probe(one) } }',
+      '<A.add.x>',
+    ],
+    [
+      'class A { all = []; add(x) { this.all.push({ x }) } }\nconst save = (a: A) => { for (const one of a.all) probe(one) }',
+      '{ x: <A.add.x> }',
+    ],
+    [
+      'class A { all = []; add(x) { this.all.push({ x }) } } class B extends A { b() { this.all.push(2) } }\nfor (const one of new B().all) probe(one)',
+      '(2 | { x: <A.add.x> })',
+    ],
+    [
+      "import { A } from 'a'; class B extends A { b() { this.all.push(2) } }\nfor (const one of new B().all) probe(one)",
+      '(2 | element(a a#A.all) | element(a a#A.all))',
+    ],
   ])
 })
 
