@@ -52,18 +52,43 @@ describe('a function that a function makes', () => {
     ])
   })
 
-  it('is left alone where its maker is given different tables', () => {
+  const OF_ANY = [
+    'list.js:3:29 Scan of `tableName` runs on each call of the Lambda handler (in the handler itself)',
+  ]
+
+  it('scans some table where its maker is given different ones', () => {
     const other = ENTRY.replace('./l', '../l').replace('PARCELS', 'CRATES')
-    expect(reportsIn({ 'list.js': LIST, 'entry.js': ENTRY, 'other/index.js': other })).toEqual([])
+    expect(reportsIn({ 'list.js': LIST, 'entry.js': ENTRY, 'other/index.js': other })).toEqual(
+      OF_ANY,
+    )
   })
 
-  it('is left alone where its maker is handed to somebody else', () => {
+  it('scans some table where its maker is handed to somebody else', () => {
     const other = `
       const { createList } = require('./list')
       const { assemble } = require('somewhere')
       assemble(createList)
     `
-    expect(reportsIn({ 'list.js': LIST, 'entry.js': ENTRY, 'other.js': other })).toEqual([])
+    expect(reportsIn({ 'list.js': LIST, 'entry.js': ENTRY, 'other.js': other })).toEqual(OF_ANY)
+  })
+
+  it('leaves what it is given for one call to its caller', () => {
+    const scan = `
+const { DocumentClient } = require('aws-sdk/clients/dynamodb')
+const client = new DocumentClient()
+exports.scanOf = (table) => async () => client.scan({ TableName: table }).promise()
+`
+    const entry = `
+const { scanOf } = require('./scan')
+exports.handler = async (event) => {
+  const [parcels, crates] = [await scanOf('Parcels')(), await scanOf('Crates')()]
+  return { statusCode: 200, body: JSON.stringify({ parcels, crates, at: event.pathParameters.id }) }
+}
+`
+    expect(reportsIn({ 'scan.js': scan, 'entry.js': entry })).toEqual([
+      'entry.js:4:36 Scan of `Parcels` runs on each call of the Lambda handler (scanOf (scan.js:4) ← handler)',
+      'entry.js:4:63 Scan of `Crates` runs on each call of the Lambda handler (scanOf (scan.js:4) ← handler)',
+    ])
   })
 
   it('is not what a test gives its maker', () => {

@@ -2,6 +2,7 @@ import type { ClassId, FunctionId } from '../../facts/model.ts'
 import { memberOfRequest, requestOf } from '../../operations/request.ts'
 import { evaluate } from '../../project/evaluate.ts'
 import { freeFrame } from '../../project/frame.ts'
+import { isGivenBack } from '../../project/makers.ts'
 import { classOf, functionOf, keptBy, valueOf } from '../../project/module.ts'
 import type { Module } from '../../project/module.ts'
 import { alternatives } from '../../project/term.ts'
@@ -56,7 +57,7 @@ function isFromCall(term: Term, root: Frame): boolean {
 function isGivenTo(
   term: Term,
   root: Frame,
-  isAround: (frame: Frame, root: Frame) => boolean,
+  isAround: (frame: Frame, root: Frame, isPart: boolean) => boolean,
 ): boolean {
   // A text that a loop adds to holds itself.
   const seen = new Set<Term>()
@@ -75,7 +76,7 @@ function isGivenTo(
         inner = inner.of
       return (
         inner.kind === 'parameter' &&
-        (isAround(inner.frame, root) ||
+        (isAround(inner.frame, root, inner !== option) ||
           isFluent(inner.frame, root) ||
           isGivenTyped(inner.frame, root))
       )
@@ -106,10 +107,11 @@ function isAround(frame: Frame, root: Frame): boolean {
   return false
 }
 
-function isAroundCall(frame: Frame, root: Frame): boolean {
+function isAroundCall(frame: Frame, root: Frame, isPart: boolean): boolean {
   for (let f: Frame | null = root; f; f = f.lexical) {
     if (f === frame) return true
-    if (isMember(f)) return false
+    // `scanOf('Parcels')()` says it for one call, `createList({ client, table })` for all.
+    if (isMember(f) || (isPart && isGivenBack(f.module, f.function))) return false
   }
   return false
 }
