@@ -26,6 +26,9 @@ interface Site {
 /** Files hand functions of others on no further than this. */
 const MOST_STEPS = 3
 
+/** Files that more than this import hold tools, and so do those that hand on what they hold. */
+const MOST_IMPORTERS = 20
+
 /** A maker that is called in more places than this is a tool, and each of them gives it something else. */
 const MOST_SITES = 12
 
@@ -187,6 +190,7 @@ function findSites(module: Module, id: FunctionId): readonly Site[] | null {
     term.kind === 'function' && term.module === module && term.function === id
   const { parent } = functionOf(module, id)
   const handingOn = parent === 0 ? handersOn(module) : new Set([module])
+  if (handingOn === null) return null
   const sites: Site[] = []
   for (const at of handingOn) {
     for (const [call, facts] of at.facts.calls.entries()) {
@@ -208,12 +212,17 @@ function isAmong(term: Term | null, isOwn: (option: Term) => boolean): boolean {
   return term !== null && alternatives(term).some(isOwn)
 }
 
-/** A module, those that import it, and those that import one which hands on what it imports. */
-function handersOn(module: Module): ReadonlySet<Module> {
+/** A module, those that import it, and those that import one which hands on what it imports; null where these are many. */
+function handersOn(module: Module): ReadonlySet<Module> | null {
   const found = new Set([module])
   let latest: readonly Module[] = [module]
   for (let step = 0; step < MOST_STEPS; step += 1) {
-    const next = latest.flatMap((each) => module.project.importers(each))
+    const next: Module[] = []
+    for (const each of latest) {
+      const importers = each.project.importers(each, MOST_IMPORTERS)
+      if (importers === null) return null
+      for (const importer of importers) if (!found.has(importer)) next.push(importer)
+    }
     for (const each of next) found.add(each)
     latest = next.filter((each) => handsOn(each, found))
   }

@@ -40,8 +40,8 @@ export interface Project {
   readonly heirsOf: (name: string) => readonly Module[]
   /** The modules that register something in a container of dependency injection, tests left out. Asked for as `heirsOf` is. */
   readonly containers: () => readonly Module[]
-  /** The modules that import a module themselves, tests left out. Asked for as `heirsOf` is. */
-  readonly importers: (module: Module) => readonly Module[]
+  /** The modules that import a module themselves, tests left out; null where there are more than so many. Asked for as `heirsOf` is. */
+  readonly importers: (module: Module, most: number) => readonly Module[] | null
   /** Whether a module is linted for more than its own text shows: it leads to DynamoDB, or is handed what does. */
   readonly isLookedAt: (module: Module) => boolean
   /** What functions of packages do, as the settings tell. */

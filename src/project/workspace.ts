@@ -412,13 +412,13 @@ function newGeneration(
     mayAct: isWorthFollowingForEffects,
     heirsOf: (name) => modulesOf(extent.surveyed().index.heirs(name)),
     containers: () => modulesOf(extent.surveyed().index.containers),
-    importers: ({ facts }) =>
-      modulesOf(
-        extent
-          .surveyed()
-          .index.importers(facts.file)
-          .filter((file) => !extent.isLeftOut(file)),
-      ),
+    importers: ({ facts }, most) => {
+      const files = extent
+        .surveyed()
+        .index.importers(facts.file)
+        .filter((file) => !extent.isLeftOut(file) && !isTestFile(file))
+      return files.length > most ? null : modulesOf(files)
+    },
     isLookedAt: ({ facts: { file } }) => isLookedAt(extent, leads, file),
     wrappers: extent.wrappers,
   })
