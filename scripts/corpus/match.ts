@@ -39,7 +39,7 @@ export type Matches = {
 /**
  * Pairs each report with the closest verdict of its rule and file, at either end of a wrapper
  * chain and at most {@link drift} lines away; each report and each verdict is used once, the
- * closest pairs first, and of two as close the verdict on the report's own file.
+ * closest pairs first, and of two as close the verdict on the report's own place.
  */
 export function matchReports(reports: readonly Report[], verdicts: readonly Verdict[]): Matches {
   const byFile = groupByPlace(verdicts)
@@ -48,7 +48,7 @@ export function matchReports(reports: readonly Report[], verdicts: readonly Verd
     return near.flatMap((verdict) => {
       if (!answers(report.rule, verdict.rule)) return []
       const distance = distanceTo(verdict, report)
-      const isElsewhere = verdict.file !== report.file
+      const isElsewhere = distanceBetween(verdict, report) > distance
       return distance <= drift ? [{ report, verdict, distance, isElsewhere }] : []
     })
   })
@@ -132,10 +132,11 @@ function placesOf(verdict: Verdict): readonly Place[] {
 }
 
 function distanceTo(verdict: Verdict, report: Report): number {
-  const distances = placesOf(verdict)
-    .filter((place) => place.file === report.file)
-    .map((place) => Math.abs(place.line - report.line))
-  return Math.min(...distances, Number.POSITIVE_INFINITY)
+  return Math.min(...placesOf(verdict).map((place) => distanceBetween(place, report)))
+}
+
+function distanceBetween(a: Place, b: Place): number {
+  return a.file === b.file ? Math.abs(a.line - b.line) : Number.POSITIVE_INFINITY
 }
 
 function groupByPlace(verdicts: readonly Verdict[]): ReadonlyMap<string, readonly Verdict[]> {

@@ -83,6 +83,7 @@ describe('matchReports', () => {
 
   it("takes a wrapper for found where the report at its caller is another verdict's", () => {
     const caller = verdict(20)
+    const far = verdict(62, { alt: 'a.ts:20' })
     const wrapper = verdict(32, { file: 'lib/db.ts', alt: 'a.ts:20' })
     for (const verdicts of [
       [caller, wrapper],
@@ -94,6 +95,10 @@ describe('matchReports', () => {
         untouched: [],
       })
     }
+    expect(matchReports([report(20)], [far, caller])).toMatchObject({
+      matched: [{ verdict: caller }],
+      spokenFor: [far],
+    })
     const alone = verdict(24)
     expect(matchReports([report(20)], [caller, alone]).untouched).toEqual([alone])
   })
