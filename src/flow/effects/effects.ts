@@ -4,12 +4,12 @@ import type { CallId } from '../../facts/model.ts'
 import { givenBy } from '../../project/call.ts'
 import { evaluate } from '../../project/evaluate.ts'
 import { argumentTerm, externalName, alternatives } from '../../project/term.ts'
-import { freeFrame } from '../../project/frame.ts'
 import { callOf, keptBy, valueOf } from '../../project/module.ts'
 import type { Module } from '../../project/module.ts'
 import type { Argument, Frame, Term } from '../../project/term.ts'
 import { runsOf, stepAt } from '../paths/steps.ts'
 import type { Step } from '../paths/steps.ts'
+import { anyBelow } from '../paths/below.ts'
 
 /** What one call does outside DynamoDB. */
 export interface SideEffect {
@@ -111,30 +111,10 @@ export function effectsIn(frame: Frame, depth = 0): readonly EffectOccurrence[] 
   return found
 }
 
-const actingIn = keptBy<Frame, boolean>()
-
 /** Whether anything below a function can have an effect outside DynamoDB, whoever calls it. */
-function mayAct(frame: Frame): boolean {
-  const answers = actingIn(frame.module.project)
-  const start = freeFrame(frame.module, frame.function)
-  const answer = answers.get(start)
-  if (answer !== undefined) return answer
-  const seen = new Set<Frame>()
-  const waiting = [start]
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (seen.has(next)) continue
-    seen.add(next)
-    if (answers.get(next) === true || actsItself(next)) {
-      answers.set(start, true)
-      return true
-    }
-    for (const call of functionFacts(next).calls)
-      for (const callee of followed(next, call))
-        waiting.push(freeFrame(callee.module, callee.function))
-  }
-  for (const free of seen) answers.set(free, false)
-  return false
-}
+const mayAct = anyBelow(actsItself, (free) =>
+  functionFacts(free).calls.flatMap((call) => followed(free, call)),
+)
 
 /** Whether a function has an effect by its own calls, or calls what only its callers can say what it is. */
 function actsItself(free: Frame): boolean {

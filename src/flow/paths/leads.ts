@@ -5,6 +5,7 @@ import { freeFrame } from '../../project/frame.ts'
 import { callOf, isBarren, keptBy } from '../../project/module.ts'
 import { alternatives } from '../../project/term.ts'
 import type { Frame, Term } from '../../project/term.ts'
+import { anyBelow } from './below.ts'
 import { stepAt, stepsOf } from './steps.ts'
 import type { Step } from './steps.ts'
 
@@ -18,30 +19,10 @@ export function leadingSteps(frame: Frame): readonly Step[] {
 }
 
 /** Whether anything below a function can come to an operation at all. */
-export function mayReachOperation(frame: Frame): boolean {
-  const answers = reachingIn(frame.module.project)
-  const start = freeFrame(frame.module, frame.function)
-  const answer = answers.get(start)
-  if (answer !== undefined) return answer
-  const seen = new Set<Frame>()
-  const waiting = [start]
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (seen.has(next)) continue
-    seen.add(next)
-    if (answers.get(next) === true || stepsOf(next).some(isPromising)) {
-      answers.set(start, true)
-      return true
-    }
-    for (const { callees } of stepsOf(next)) {
-      for (const callee of callees) waiting.push(freeFrame(callee.module, callee.function))
-    }
-  }
-  // Nothing below it, so nothing below any of them.
-  for (const free of seen) answers.set(free, false)
-  return false
-}
-
-const reachingIn = keptBy<Frame, boolean>()
+export const mayReachOperation = anyBelow(
+  (free) => stepsOf(free).some(isPromising),
+  (free) => stepsOf(free).flatMap(({ callees }) => callees),
+)
 
 const leadingIn = keptBy<Frame, readonly CallId[]>()
 

@@ -43,6 +43,31 @@ export function lowestOf<Found>(
   )
 }
 
+/** Something of which an operation may have several, each written at a place of its own. */
+export type Owned<Found> = Found & {
+  readonly occurrence: Occurrence
+  /** Where the function says it that the operation is seen from. */
+  readonly owner: Place
+}
+
+/** What `find` makes of each operation of a module, one by one, as {@link lowestOf} does. */
+export function eachOfLowest<Found extends { readonly at: Place }>(
+  module: Module,
+  find: (occurrence: Occurrence) => readonly Found[],
+): readonly Owned<Found>[] {
+  const lowest = lowestOf(module, (occurrence) => {
+    const found = find(occurrence)
+    return found.length === 0 ? null : found
+  })
+  return lowest.flatMap(({ occurrence, found }) =>
+    found.map((one) => ({
+      ...one,
+      occurrence,
+      owner: placeInOwner({ occurrence, found }, one.at),
+    })),
+  )
+}
+
 /** A place in the function that an operation is seen from, or else the call there that leads to it. */
 export function placeInOwner({ occurrence }: Lowest<unknown>, at: Place): Place {
   const [first] = occurrence.trail

@@ -12,9 +12,10 @@ import { evaluate } from '../../project/evaluate.ts'
 import { freeFrame } from '../../project/frame.ts'
 import { functionOf } from '../../project/module.ts'
 import type { Module } from '../../project/module.ts'
-import type { Place, Term } from '../../project/term.ts'
+import type { Term } from '../../project/term.ts'
 import { kindOf, sameKind } from '../../tables/kinds.ts'
-import { lowestOf, placeInOwner } from '../paths/lowest.ts'
+import { eachOfLowest } from '../paths/lowest.ts'
+import type { Owned } from '../paths/lowest.ts'
 import { occurrencesIn } from '../paths/occurrences.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
 import { indexOf } from '../reads/asked.ts'
@@ -30,27 +31,15 @@ export interface CollidingKey extends WrittenKey {
   readonly time: TimeValue
 }
 
-/** Where it was found, and where the file says it. */
-export interface CollidingKeyFound extends CollidingKey {
-  readonly occurrence: Occurrence
-  readonly owner: Place
-}
+/** With where it was found. */
+export type CollidingKeyFound = Owned<CollidingKey>
 
 /**
  * The sort keys of a file's Puts that are the time and nothing else, in partitions that several items share, without a
  * condition that would notice an item that is there.
  */
 export function collidingKeysOf(analysis: Analysis): readonly CollidingKeyFound[] {
-  return lowestOf(analysis.module, (occurrence) => {
-    const keys = collidingKeysIn(occurrence, analysis)
-    return keys.length === 0 ? null : keys
-  }).flatMap(({ occurrence, found }) =>
-    found.map((key) => ({
-      ...key,
-      occurrence,
-      owner: placeInOwner({ occurrence, found }, key.at),
-    })),
-  )
+  return eachOfLowest(analysis.module, (occurrence) => collidingKeysIn(occurrence, analysis))
 }
 
 function collidingKeysIn(occurrence: Occurrence, analysis: Analysis): readonly CollidingKey[] {

@@ -5,7 +5,8 @@ import { callOf, placeOf } from '../../project/module.ts'
 import type { Module } from '../../project/module.ts'
 import type { Place, Term } from '../../project/term.ts'
 import { timeToLiveSetIn } from '../../tables/time-to-live.ts'
-import { lowestOf, placeInOwner } from '../paths/lowest.ts'
+import { eachOfLowest } from '../paths/lowest.ts'
+import type { Owned } from '../paths/lowest.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
 import { timeOf } from '../values/epoch.ts'
 import type { TimeValue } from '../values/epoch.ts'
@@ -23,26 +24,16 @@ export interface FalseExpiry extends WrittenValue {
   readonly fault: ExpiryFault
 }
 
-/** Where it was found, and where the file says it. */
-export interface FalseExpiryFound extends FalseExpiry {
-  readonly occurrence: Occurrence
-  readonly owner: Place
-}
+/** With where it was found. */
+export type FalseExpiryFound = Owned<FalseExpiry>
 
 /** The values that a file's writes give an attribute by which items expire, and that are no seconds since 1970. */
 export function falseExpiriesOf(analysis: Analysis): readonly FalseExpiryFound[] {
-  return lowestOf(analysis.module, (occurrence) => {
-    const expiries = falseExpiriesIn(occurrence, analysis)
-    return expiries.length === 0 ? null : expiries
-  }).flatMap(({ occurrence, found }) =>
-    found.map((expiry): FalseExpiryFound => {
-      const call = placeInOwner({ occurrence, found }, expiry.at)
-      return {
-        ...expiry,
-        occurrence,
-        owner: call === expiry.at ? call : (given(expiry.value, occurrence) ?? call),
-      }
-    }),
+  const found = eachOfLowest(analysis.module, (occurrence) => falseExpiriesIn(occurrence, analysis))
+  return found.map((expiry) =>
+    expiry.owner === expiry.at
+      ? expiry
+      : { ...expiry, owner: given(expiry.value, expiry.occurrence) ?? expiry.owner },
   )
 }
 

@@ -3,11 +3,12 @@ import { requestOf, termOfMember } from '../../operations/request.ts'
 import { canonical } from '../../project/canonical.ts'
 import { freeFrame } from '../../project/frame.ts'
 import type { Module } from '../../project/module.ts'
-import type { Place, Term } from '../../project/term.ts'
+import type { Term } from '../../project/term.ts'
 import { viewOf } from '../../project/view.ts'
 import { beginningOf, itemsSeen, kindOf, sameKind } from '../../tables/kinds.ts'
 import type { Kind } from '../../tables/kinds.ts'
-import { lowestOf, placeInOwner } from '../paths/lowest.ts'
+import { eachOfLowest } from '../paths/lowest.ts'
+import type { Owned } from '../paths/lowest.ts'
 import { occurrencesIn } from '../paths/occurrences.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
 import { orderedReadsOf } from '../reads/ordered-reads.ts'
@@ -24,24 +25,12 @@ export interface UnpaddedKey extends WrittenKey {
   readonly read: OrderedRead
 }
 
-/** Where it was found, and where the file says it. */
-export interface UnpaddedKeyFound extends UnpaddedKey {
-  readonly occurrence: Occurrence
-  readonly owner: Place
-}
+/** With where it was found. */
+export type UnpaddedKeyFound = Owned<UnpaddedKey>
 
 /** The text sort keys of a file's writes that hold a number as it is, and that some Query of the project reads by order. */
 export function unpaddedKeysOf(analysis: Analysis): readonly UnpaddedKeyFound[] {
-  return lowestOf(analysis.module, (occurrence) => {
-    const keys = unpaddedKeysIn(occurrence, analysis)
-    return keys.length === 0 ? null : keys
-  }).flatMap(({ occurrence, found }) =>
-    found.map((key) => ({
-      ...key,
-      occurrence,
-      owner: placeInOwner({ occurrence, found }, key.at),
-    })),
-  )
+  return eachOfLowest(analysis.module, (occurrence) => unpaddedKeysIn(occurrence, analysis))
 }
 
 function unpaddedKeysIn(occurrence: Occurrence, analysis: Analysis): readonly UnpaddedKey[] {
