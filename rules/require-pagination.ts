@@ -71,6 +71,7 @@ const CONSEQUENCES: Readonly<Record<PageUse, string>> = {
   changed: 'the items on it are written to: those on later pages are left out',
   joined: 'something is read for each item on it: for those on later pages nothing is',
   searched: 'an item is looked for on it: one on a later page is not found',
+  filtered: 'those that fit are picked out of it: what fits on later pages is missing',
   summed: 'something is added up or compared over it: items on later pages are left out',
   counted: 'its items are counted: those on later pages are left out',
   picked: 'the first in an order of its own is taken: an item on a later page may come before it',

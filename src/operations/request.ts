@@ -41,6 +41,13 @@ export function memberOfRequest(request: Request, name: string): Member {
   return isClosed(view) ? { state: 'absent' } : { state: 'unknown', term: null, at: null }
 }
 
+/** A member that is not given, or that a wrapper passes on without having been given it. */
+export function isLeftOut(request: Request, name: string): boolean {
+  const member = memberOfRequest(request, name)
+  if (member.state !== 'known') return member.state === 'absent'
+  return alternatives(member.term).every((t) => t.kind === 'literal' && t.value === undefined)
+}
+
 export function termOfMember(request: Request, name: string): Term | null {
   const member = memberOfRequest(request, name)
   return member.state === 'known' ? member.term : null

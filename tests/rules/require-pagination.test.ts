@@ -58,6 +58,11 @@ describe('says what goes wrong where there is more than one page', () => {
       'an item is looked for on it: one on a later page is not found.',
     ],
     [
+      'hands on those that fit',
+      'return r.Items!.filter((v) => v.type === "VOTE" && v.voter === id)',
+      'those that fit are picked out of it: what fits on later pages is missing.',
+    ],
+    [
       'adds up',
       'let sum = 0\nfor (const v of r.Items ?? []) sum += v.weight\nreturn sum',
       'something is added up or compared over it: items on later pages are left out.',
@@ -92,6 +97,8 @@ describe('says what goes wrong where there is more than one page', () => {
       'QueryCommand: something is read for each item on it: for those on later pages nothing is.',
     ])
     expect(said(run(`const r = ${query(', Limit: 100')}\n${rest}`, more))).toEqual([])
+    const all = query(', Limit: 100').replace("':p': id", "':p': 'VOTE'")
+    expect(said(run(`const r = ${all}\n${rest}`, more))).toHaveLength(1)
   })
 
   it('takes the newest of a list that was sorted in place', () => {
@@ -157,6 +164,11 @@ describe('is silent', () => {
       'whether as many are done as there must be',
       `const r = ${query()}\nconst done = r.Items!.filter((v) => v.done)\nif (done.length < steps.length) throw new Error()`,
       'declare const steps: string[]',
+    ],
+    ['those of a kind', `const r = ${query()}\nreturn r.Items!.filter((v) => v.type === 'VOTE')`],
+    [
+      'those that have not ended',
+      `const r = ${query()}\nconst now = Date.now()\nreturn r.Items!.filter((v) => v.until > now)`,
     ],
     ['a limit', `const r = ${query(', Limit: 10')}\nreturn r.Count`],
     [

@@ -1,22 +1,18 @@
-import type { ValueId } from '../../facts/model.ts'
 import type { Analysis } from '../../operations/analysis.ts'
 import { tableOfRequest } from '../../operations/describe.ts'
 import { keyConditionOf } from '../../operations/key-condition.ts'
-import { memberOfRequest, requestOf } from '../../operations/request.ts'
+import { isLeftOut, memberOfRequest, requestOf } from '../../operations/request.ts'
 import type { Request } from '../../operations/request.ts'
 import type { Table } from '../../operations/table.ts'
-import { callbackArguments, givenBy } from '../../project/call.ts'
-import { evaluate } from '../../project/evaluate.ts'
-import { enter } from '../../project/frame.ts'
-import { callOf, functionOf, valueOf } from '../../project/module.ts'
-import { alternatives } from '../../project/term.ts'
-import type { Frame, Place, Term } from '../../project/term.ts'
+import { givenBy } from '../../project/call.ts'
+import { callOf, valueOf } from '../../project/module.ts'
+import type { Place } from '../../project/term.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
-import { isLeftOut } from './one-page.ts'
+import { itemTests } from './item-tests.ts'
+import type { ItemTest } from './item-tests.ts'
 import { usesOfResult } from './result-uses.ts'
 import type { ListStep } from './result-uses.ts'
 import { keysOf } from './sort-key-use.ts'
-import { sourcesOf } from '../values/sources.ts'
 import { usesIn, valuesOfParameter } from '../values/uses.ts'
 
 /**
@@ -42,7 +38,7 @@ export interface ClientSide {
 /** `list.filter((item) => item.key >= value)`. */
 export interface KeyFilter {
   readonly step: ListStep
-  readonly comparator: '=' | '<' | '<=' | '>' | '>='
+  readonly comparator: ItemTest['comparator']
   /** Where the value is written. */
   readonly value: Place
 }
@@ -73,13 +69,15 @@ export function doneInCode(occurrence: Occurrence, analysis: Analysis): ClientSi
         return { ...found, kind: 'sorted', attribute }
       continue
     }
-    const tests = testsOf(step, occurrence)
-    for (const { attribute, isEquality, comparator, value, isAlone } of tests) {
+    for (const { path, comparator, value, isAlone } of itemTests(step, occurrence)) {
+      const [attribute = '', ...deeper] = path
+      if (deeper.length > 0) continue
       if (attribute === keys.sortKey && condition.sort === null) {
         const filter = isAlone && step.method === 'filter' ? { step, comparator, value } : null
         return { ...found, kind: 'filtered', attribute, filter }
       }
-      const fitting = isEquality ? indexFor(attribute, table, condition.partition.attribute) : null
+      const fitting =
+        comparator === '=' ? indexFor(attribute, table, condition.partition.attribute) : null
       if (fitting !== null) return { ...found, kind: 'indexed', attribute, index: fitting }
     }
   }
@@ -116,81 +114,6 @@ function stepsOf(
     }
   }
   return [...found.values()]
-}
-
-interface Test {
-  readonly attribute: string
-  readonly isEquality: boolean
-  readonly comparator: KeyFilter['comparator']
-  readonly value: Place
-  /** The predicate asks for nothing else. */
-  readonly isAlone: boolean
-}
-
-/** The attributes that are held against something that varies, where all of a predicate's tests must hold. */
-function testsOf({ frame, call }: ListStep, read: Occurrence): readonly Test[] {
-  const callee = evaluate({ frame, value: callOf(frame.module, call).callee })
-  return alternatives(givenBy(frame, call)[0]?.term() ?? callee).flatMap((predicate) => {
-    if (predicate.kind !== 'function') return []
-    const entered = enter(frame, call, predicate, callbackArguments(callee))
-    const [only, ...more] = functionOf(predicate.module, predicate.function).returns
-    if (entered === null || !only || more.length > 0) return []
-    const all = conjuncts(only.value, entered)
-    return all.flatMap((id) => {
-      const test = testOf(id, entered, read)
-      return test === null ? [] : [{ ...test, isAlone: all.length === 1 }]
-    })
-  })
-}
-
-function conjuncts(id: ValueId, frame: Frame): readonly ValueId[] {
-  const value = valueOf(frame.module, id)
-  return value.kind === 'logical' && value.operator === '&&'
-    ? [...conjuncts(value.left, frame), ...conjuncts(value.right, frame)]
-    : [id]
-}
-
-const COMPARISON = /^(?:===?|[<>]=?)$/
-
-const TURNED = { '=': '=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const
-
-function testOf(id: ValueId, frame: Frame, read: Occurrence): Omit<Test, 'isAlone'> | null {
-  const value = valueOf(frame.module, id)
-  if (value.kind !== 'binary' || value.rightAt === null) return null
-  if (!COMPARISON.test(value.operator)) return null
-  const isEquality = value.operator.startsWith('==')
-  const written = (isEquality ? '=' : value.operator) as KeyFilter['comparator']
-  const left = { term: evaluate({ frame, value: value.left }), at: value.leftAt }
-  const right = { term: evaluate({ frame, value: value.right }), at: value.rightAt }
-  for (const [own, other] of [
-    [left, right],
-    [right, left],
-  ] as const) {
-    const attribute = attributeOf(own.term, read)
-    // A constant tells one kind of item from another.
-    if (attribute !== null && !isConstant(other.term) && !isFromRead(other.term, read)) {
-      const comparator = own === left ? written : TURNED[written]
-      return { attribute, isEquality, comparator, value: { ...other.at, module: frame.module } }
-    }
-  }
-  return null
-}
-
-/** The attribute of an item that was read, unchanged. */
-function attributeOf(term: Term, read: Occurrence): string | null {
-  const [source, ...more] = sourcesOf(term)
-  if (!source || more.length > 0 || source.use !== 'copied' || !source.listed) return null
-  const isOfRead = source.frame === read.frame && source.call === read.call
-  const [attribute, ...deeper] = source.path
-  return isOfRead && deeper.length === 0 ? (attribute ?? null) : null
-}
-
-function isConstant(term: Term): boolean {
-  return alternatives(term).every(({ kind }) => kind === 'literal')
-}
-
-function isFromRead(term: Term, { frame, call }: Occurrence): boolean {
-  return sourcesOf(term).some((s) => s.frame === frame && s.call === call)
 }
 
 /** The one attribute of both items that a comparison function looks at. */

@@ -2,7 +2,7 @@ import type { Analysis } from '../../operations/analysis.ts'
 import { isRequest } from '../../frameworks/framework.ts'
 import { keyConditionOf } from '../../operations/key-condition.ts'
 import { plainValue } from '../../operations/plain-value.ts'
-import { memberOfRequest, requestOf } from '../../operations/request.ts'
+import { isLeftOut, memberOfRequest, requestOf } from '../../operations/request.ts'
 import type { Request } from '../../operations/request.ts'
 import { writesOf } from '../../operations/writes.ts'
 import type { Write } from '../../operations/writes.ts'
@@ -16,11 +16,14 @@ import type { Reachability } from '../paths/reach.ts'
 import { asksForBothKeys, asksForKey } from './asked.ts'
 import { valuesAskedBy } from './asked-values.ts'
 import { asksForRandomId, asksForWhatExpires } from './few-items.ts'
+import { timeOf } from '../values/epoch.ts'
 import { isFilledByCallers } from '../values/ownership.ts'
 import { occurrencesIn, seenFrom } from '../paths/occurrences.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
 import { usesOfResult } from './result-uses.ts'
 import type { ListStep, ResultUse } from './result-uses.ts'
+import { doneInCode } from './client-side.ts'
+import { itemTests } from './item-tests.ts'
 import { isBelow, isTakenInPart } from './taken-in-part.ts'
 import { sourcesOf } from '../values/sources.ts'
 import type { Source } from '../values/sources.ts'
@@ -30,11 +33,20 @@ import type { Source } from '../values/sources.ts'
  * - `deleted`, `changed`: each item is, and those of later pages are left.
  * - `joined`: something else is read by a key found in each.
  * - `searched`, `summed`, `counted`: the answer is wrong where an item is missing.
+ * - `filtered`: those that fit something are handed on.
  * - `picked`: the first of them in an order that code put them in.
  * - `listed`: they are handed on as the whole list.
  */
 export type PageUse =
-  'deleted' | 'changed' | 'joined' | 'searched' | 'summed' | 'counted' | 'picked' | 'listed'
+  | 'deleted'
+  | 'changed'
+  | 'joined'
+  | 'searched'
+  | 'filtered'
+  | 'summed'
+  | 'counted'
+  | 'picked'
+  | 'listed'
 
 /**
  * What code does with one page of a Query or Scan that takes it for the whole; null where it does not, or nobody can tell.
@@ -54,11 +66,15 @@ export function pageTakenAsWhole(
   const uses = usesOfResult(occurrence)
   if (uses.some(({ kind }) => kind === 'cursor')) return null
   const all = [
-    ...carriedOut(occurrence, uses).filter((use) => isUnlimited || use !== 'joined'),
+    ...carriedOut(occurrence, uses).filter(
+      (use) => isUnlimited || use !== 'joined' || isOpenEnded(occurrence),
+    ),
     ...(isUnlimited ? answered(occurrence, uses) : []),
   ]
   if (all.length === 0 || isOfScanRule(occurrence, reachability)) return null
   const isTold = (use: PageUse): boolean => {
+    // What a key could do in place of the filter is another matter.
+    if (use === 'filtered' && doneInCode(occurrence, analysis) !== null) return false
     if (use === 'counted') return !isTakenInPart(occurrence, callers())
     if (use !== 'listed') return listings || !RESTS_ON_SIZE.has(use) || !asksForStretch(occurrence)
     const isAsked = isMadeHere(occurrence) && (listings || isAllOfAKind(occurrence, analysis))
@@ -68,8 +84,19 @@ export function pageTakenAsWhole(
   return told === null || asksForRandomId(occurrence, analysis) ? null : told
 }
 
+/** All that there are of something are read, which grows with the application. */
+function isOpenEnded({ spelling }: Occurrence): boolean {
+  return spelling.kind === 'Scan' || asksForConstantPartition(spelling)
+}
+
 /** What does no harm where there are a few, as between two dates. */
-const RESTS_ON_SIZE: ReadonlySet<PageUse> = new Set(['joined', 'searched', 'summed', 'picked'])
+const RESTS_ON_SIZE: ReadonlySet<PageUse> = new Set([
+  'joined',
+  'searched',
+  'filtered',
+  'summed',
+  'picked',
+])
 
 /** A Query with both ends of a range: somebody has thought of how many there are. */
 function asksForStretch({ spelling }: Occurrence): boolean {
@@ -83,13 +110,6 @@ export function readsOnePage(occurrence: Occurrence): boolean {
   if ((kind !== 'Query' && kind !== 'Scan') || form === 'paginator') return false
   const request = requestOf(term)
   return isLeftOut(request, 'ExclusiveStartKey') && !asksForKey(occurrence)
-}
-
-/** A member that is not given, or that a wrapper passes on without having been given it. */
-export function isLeftOut(request: Request, name: string): boolean {
-  const member = memberOfRequest(request, name)
-  if (member.state !== 'known') return member.state === 'absent'
-  return alternatives(member.term).every((t) => t.kind === 'literal' && t.value === undefined)
 }
 
 /** So many are meant to be all of them. */
@@ -159,7 +179,7 @@ function isCarriedOutForEach(
 }
 
 /** What the answer is wrong for, what tells most first. */
-function answered({ trail }: Occurrence, uses: readonly ResultUse[]): readonly PageUse[] {
+function answered(occurrence: Occurrence, uses: readonly ResultUse[]): readonly PageUse[] {
   const has = (kind: ResultUse['kind']): boolean => uses.some((use) => use.kind === kind)
   const found: PageUse[] = []
   // Where the first will do as well, there is one at most that differs.
@@ -168,12 +188,13 @@ function answered({ trail }: Occurrence, uses: readonly ResultUse[]): readonly P
   if (has('summed')) found.push('summed')
   if (uses.some(isPicked)) found.push('picked')
   // What a wrapper does with every list that it reads, a check or a log, says nothing of this one.
-  const below = trail.slice(1).map(({ frame }) => frame)
+  const below = occurrence.trail.slice(1).map(({ frame }) => frame)
   const isListed = uses.some(
     (use) => use.kind === 'listed' && !isCut(use) && !isBelow(use.frame, below),
   )
   // The number of what is listed is that of the page.
   if (has('counted') && !has('listed')) found.push('counted')
+  else if (isListed && uses.some((use) => isFiltered(use, occurrence))) found.push('filtered')
   else if (isListed) found.push('listed')
   return found
 }
@@ -232,6 +253,17 @@ function asksForConstant({ frame, call }: ListStep): boolean {
     if (test.kind !== 'binary') return false
     return [test.left, test.right].some((side) => valueOf(module, side).kind === 'literal')
   })
+}
+
+/** Handed on are those that are the same as something, or on one side of it that is no point in time. */
+function isFiltered({ kind, steps }: ResultUse, read: Occurrence): boolean {
+  return (
+    kind === 'listed' &&
+    steps
+      .filter(({ method }) => method === 'filter')
+      .flatMap((step) => itemTests(step, read))
+      .some(({ comparator, against }) => comparator === '=' || timeOf(against) === null)
+  )
 }
 
 function isPicked({ kind, steps }: ResultUse): boolean {

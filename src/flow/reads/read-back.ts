@@ -1,4 +1,4 @@
-import { requestOf } from '../../operations/request.ts'
+import { isLeftOut, requestOf } from '../../operations/request.ts'
 import { readOf, writesOf } from '../../operations/writes.ts'
 import type { Write } from '../../operations/writes.ts'
 import type { CallId, ValueId } from '../../facts/model.ts'
@@ -9,7 +9,6 @@ import { areExclusive } from '../paths/exclusive.ts'
 import { freeFrame } from '../../project/frame.ts'
 import { callsOf, occurrencesIn } from '../paths/occurrences.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
-import { isLeftOut } from './one-page.ts'
 import { isSameItem } from '../values/same-item.ts'
 import { partsOf } from '../values/uses.ts'
 

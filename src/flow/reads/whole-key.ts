@@ -1,8 +1,8 @@
+import { isLeftOut } from '../../operations/request.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { keyConditionOf } from '../../operations/key-condition.ts'
 import type { KeyTest } from '../../operations/key-condition.ts'
 import { isBarePrefix } from '../../tables/kinds.ts'
-import { isLeftOut } from './one-page.ts'
 
 /**
  * The tests of a Query of a table, where they fix the whole of its primary key: two attributes always do, one does where
