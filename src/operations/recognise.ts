@@ -1,16 +1,16 @@
 import type { ClientLibrary, ValueFormat } from '../clients/client-library.ts'
-import { CLIENT_LIBRARIES, TABLE_CLIENTS } from '../clients/index.ts'
+import { CLIENT_LIBRARIES } from '../clients/index.ts'
 import type { CallId } from '../facts/model.ts'
 import { givenBy } from '../project/call.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { argumentTerm, externalName, UNDEFINED, alternatives, choice } from '../project/term.ts'
 import { typeOf } from '../project/member.ts'
 import { callOf, isBarren, keptBy } from '../project/module.ts'
-import { tableMethodOf } from '../project/table-methods.ts'
-import type { Argument, Frame, Place, Ref, Term } from '../project/term.ts'
-import { objectWith, spreadView, viewOf } from '../project/view.ts'
-import type { Field } from '../project/view.ts'
+import type { Argument, Frame, Ref, Term } from '../project/term.ts'
+import { viewOf } from '../project/view.ts'
 import type { WrapperSettings } from '../settings/wrapper-settings.ts'
+import { TABLE_METHODS, tableCallOf } from './table-calls.ts'
+import type { TableCall } from './table-calls.ts'
 import { requestTold, toldOf } from './told-wrapper.ts'
 import type { OperationKind } from '../requests/operation-kind.ts'
 
@@ -18,7 +18,7 @@ import type { OperationKind } from '../requests/operation-kind.ts'
 export interface Spelling {
   readonly kind: OperationKind
   readonly values: ValueFormat
-  /** null where only the shape of the request says what it is. */
+  /** null where only the shape of the request says what it is, and where the client is not an AWS SDK. */
   readonly library: ClientLibrary | null
   readonly form: 'command' | 'method' | 'paginator'
   readonly request: Term
@@ -53,8 +53,8 @@ function recognise(frame: Frame, call: CallId): readonly Spelling[] {
   if (facts.isNew || isBarren(frame.module, facts.callee)) return []
   const callee = frame.module.facts.values[facts.callee]
   if (callee?.kind === 'member' && TABLE_METHODS.has(callee.key)) {
-    const ofTable = tableSpelling(frame, call)
-    if (ofTable !== null) return [ofTable]
+    const ofTable = tableCallOf(frame, call)
+    if (ofTable !== null) return [tableSpelling(ofTable, givenBy(frame, call))]
   }
   if (facts.arguments.length === 0) return []
   if (callee?.kind === 'member' && CLIENT_METHODS.has(callee.key)) {
@@ -134,44 +134,8 @@ function wrapperSpelling(told: WrapperSettings, frame: Frame, call: CallId): Spe
   }
 }
 
-/** `data.orders.get(key)`: the client knows the table, and asks for no more than the key. */
-function tableSpelling(frame: Frame, call: CallId): Spelling | null {
-  const facts = callOf(frame.module, call)
-  const callees = alternatives(evaluate({ frame, value: facts.callee }))
-  const [found] = callees.flatMap((callee) => tableMethodOf(callee) ?? [])
-  if (found === undefined) return null
-  const { method, table } = found
-  const given = givenBy(frame, call)
-  if (given.some(({ spread }) => spread)) return null
-  const first = argumentTerm(given, 0)
-  const at: Place = { ...(facts.arguments[0]?.at ?? facts.calleeAt), module: frame.module }
-  const calleeAt: Place = { ...facts.calleeAt, module: frame.module }
-  const field = (key: string, term: () => Term, valueAt: Place): Field => ({
-    key,
-    term,
-    keyAt: calleeAt,
-    valueAt,
-    at: null,
-    certain: true,
-  })
-  const name: Term = {
-    kind: 'result',
-    callee: { kind: 'part', of: table.of, key: 'name', type: null },
-    arguments: [{ term: () => table.name, spread: false }],
-    frame,
-    call,
-  }
-  const tableName = field('TableName', () => name, calleeAt)
-  const isWhole = method.given === 'request' && first?.kind !== 'function'
-  const written = isWhole && first?.kind === 'object' ? first.ref : { frame, value: facts.callee }
-  const request = isWhole
-    ? objectWith([tableName], written, first === null ? undefined : spreadView(first))
-    : objectWith(
-        method.given === 'request' || first === null
-          ? [tableName]
-          : [tableName, field(method.given, () => first, at)],
-        written,
-      )
+/** A method of the object that a client has for a table. */
+function tableSpelling({ method, request }: TableCall, given: readonly Argument[]): Spelling {
   return {
     kind: method.kind,
     values: 'document',
@@ -182,10 +146,6 @@ function tableSpelling(frame: Frame, call: CallId): Spelling | null {
     callback: functionAt(given, 0) ?? functionAt(given, 1),
   }
 }
-
-const TABLE_METHODS: ReadonlySet<string> = new Set(
-  TABLE_CLIENTS.flatMap(({ methods }) => Object.keys(methods)),
-)
 
 function calledMethod(receiver: Term, method: string, given: readonly Argument[]): Spelling | null {
   for (const option of alternatives(receiver)) {

@@ -1,14 +1,13 @@
 import type { CallId, FunctionId, ValueId } from '../facts/model.ts'
 import { givenBy } from './call.ts'
-import { canonical } from './canonical.ts'
 import { evaluate } from './evaluate.ts'
 import { enter, freeFrame } from './frame.ts'
+import { isMadeAlike } from './made-alike.ts'
 import { callOf, functionOf, keptBy, valueOf } from './module.ts'
 import type { Module } from './module.ts'
 import { alternatives } from './term.ts'
 import type { Argument, Frame, FunctionTerm, Term } from './term.ts'
 import { viewOf } from './view.ts'
-import type { View } from './view.ts'
 
 /**
  * Makers of functions: `const createList = ({ orders }) => async (status) => orders.byStatus(status)`. What one is given it is
@@ -44,7 +43,7 @@ export function givenToMaker({ module, function: id }: Frame, index: number): Te
     given.slice(0, index + 1).some(({ spread }) => spread) ? null : (given[index]?.term() ?? null),
   )
   if (!first || !isTold(first)) return null
-  return others.every((other) => other !== null && isAlike(first, other, 0)) ? first : null
+  return others.every((other) => other !== null && isMadeAlike(first, other)) ? first : null
 }
 
 const makersIn = keptBy<Module, ReadonlySet<FunctionId>>()
@@ -289,51 +288,4 @@ function isOfNoCaller(term: Term): boolean {
   while (inner.kind === 'part' || inner.kind === 'item' || inner.kind === 'element')
     inner = inner.of
   return inner.kind !== 'parameter'
-}
-
-/** Objects in objects are compared no deeper than this. */
-const MOST_DEPTH = 5
-
-/** Whether what two places make does the same: clients, and objects of functions that were made alike. */
-function isAlike(a: Term, b: Term, depth: number): boolean {
-  if (depth > MOST_DEPTH || a.kind !== b.kind) return false
-  if (canonical(a) === canonical(b)) return true
-  if (a.kind === 'function' && b.kind === 'function')
-    return (
-      a.module === b.module && a.function === b.function && isSameRun(a.lexical, b.lexical, depth)
-    )
-  if (a.kind === 'instance' && b.kind === 'instance')
-    return (
-      a.class.module === b.class.module &&
-      a.class.class === b.class.class &&
-      isSameRun(a.construct, b.construct, depth)
-    )
-  if (a.kind === 'object' && b.kind === 'object') {
-    const [own, other] = [viewOf(a), viewOf(b)]
-    if (!isClosed(own) || !isClosed(other) || own.fields.size !== other.fields.size) return false
-    return [...own.fields].every(([key, field]) => {
-      const same = other.fields.get(key)
-      return same !== undefined && isAlike(field.term(), same.term(), depth + 1)
-    })
-  }
-  return false
-}
-
-/** Whether all members of an object are known by name. */
-function isClosed(view: View | null): view is View {
-  return view !== null && view.spreads.length + view.computed.length === 0
-}
-
-function isSameRun(a: Frame | null, b: Frame | null, depth: number): boolean {
-  if (a === b) return true
-  if (!a?.arguments || !b?.arguments) return false
-  const [own, other] = [a.arguments, b.arguments]
-  return (
-    a.function === b.function &&
-    own.length === other.length &&
-    own.every((each, index) => {
-      const same = other[index]
-      return same !== undefined && isAlike(each.term(), same.term(), depth + 1)
-    })
-  )
 }

@@ -226,6 +226,21 @@ describe('the fingerprint', () => {
     expect(isAnother('src/sums.ts', 'export const one = 0\n')).toBe(false)
   })
 
+  it('covers files that make functions of what one that leads to DynamoDB gives them', () => {
+    const folder = folderWith({
+      ...application,
+      'src/list.ts': 'export const newList = (orders) => async (id) => orders.list(id)\n',
+      'src/sums.ts': 'export const newSum = (sums) => async (id) => sums.of(id)\n',
+      'src/entry.ts': `${client}import { newList } from './list'\nexport const list = newList(client)\n`,
+    })
+    const [, config] = plugin.project(folder)
+    const [leavesOut] = config?.ignores as unknown as [(file: string) => boolean]
+    expect(['list.ts', 'sums.ts'].map((name) => leavesOut(join(folder, 'src', name)))).toEqual([
+      false,
+      true,
+    ])
+  })
+
   it('covers files that speak to DynamoDB by a package', () => {
     const folder = folderWith({ ...application, 'src/get.ts': "import { get } from '@acme/db'\n" })
     const covers = (wrappers: Readonly<Record<string, { operation: 'GetItem' }>>): boolean => {
