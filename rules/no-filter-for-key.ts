@@ -1,4 +1,6 @@
+import { print } from '../src/expressions/index.ts'
 import { placeInOwner } from '../src/flow/paths/lowest.ts'
+import { filteredBeginning } from '../src/flow/writes/filtered-beginning.ts'
 import type { Analysis } from '../src/operations/analysis.ts'
 import { checkedRequests } from '../src/operations/checked-request.ts'
 import { findingsOfFile } from '../src/operations/findings-of-file.ts'
@@ -27,6 +29,8 @@ export default createRule({
         '`{{attribute}}` is a key attribute of what this Query reads, and belongs into its key condition. DynamoDB rejects this: {{message}}',
       indexedFilter:
         'This Query of {{table}} ({{path}}) reads a whole partition, and the filter `{{taken}}` drops what it does not match: index `{{index}}` has this key.',
+      keyBegins:
+        '`{{condition}}` drops what this Query of {{table}} has read and paid for ({{path}}), though the sort key `{{sortKey}}` begins with {{beginning}}: a range of the sort key reads only these items.',
       moveToKey: 'Say it in the key condition: `{{moved}}`.',
       dropFromFilter: 'Leave out `{{taken}}`: the key condition makes sure of it.',
       queryIndex:
@@ -48,7 +52,8 @@ export default createRule({
       }
       if (analysis.isMaintenance) return
       for (const operation of analysis.operations) {
-        if (operation.kind === 'Query') reportIndexed(operation, analysis, report)
+        if (operation.kind === 'Query' && !reportIndexed(operation, analysis, report))
+          reportBeginning(operation, analysis, report)
       }
     },
     { scripts: true },
@@ -64,19 +69,20 @@ function isFirst({ finding, together }: LocatedFinding): boolean {
   )
 }
 
-type MessageIds = 'keyInFilter' | 'indexedFilter' | 'moveToKey' | 'dropFromFilter' | 'queryIndex'
+type MessageIds =
+  'keyInFilter' | 'indexedFilter' | 'keyBegins' | 'moveToKey' | 'dropFromFilter' | 'queryIndex'
 
 function reportIndexed(
   operation: Operation,
   analysis: Analysis,
   report: Reporter<MessageIds>,
-): void {
+): boolean {
   const { request, occurrence, table } = operation
-  if (table.certain === null) return
+  if (table.certain === null) return false
   const filter = memberOfRequest(request, 'FilterExpression')
   const [checked] = checkedRequests(operation.spelling, analysis)
   const plan = checked ? servedByIndex(operation, checked) : null
-  if (plan?.index == null || filter.state !== 'known') return
+  if (plan?.index == null || filter.state !== 'known') return false
   const at = placeInOwner({ occurrence, found: null }, filter.at)
   report(
     at.module === analysis.module ? at : operation.at,
@@ -84,4 +90,26 @@ function reportIndexed(
     { table: table.label, path: operation.callPath, taken: plan.taken, index: plan.index.name },
     filterToKey(plan, request, occurrence, analysis),
   )
+  return true
+}
+
+function reportBeginning(
+  operation: Operation,
+  analysis: Analysis,
+  report: Reporter<MessageIds>,
+): void {
+  const { request, occurrence, table } = operation
+  const filter = memberOfRequest(request, 'FilterExpression')
+  if (filter.state !== 'known') return
+  const found = filteredBeginning(operation, analysis)
+  if (found === null) return
+  const { attribute, prefix, sortKey, condition } = found
+  const at = placeInOwner({ occurrence, found: null }, filter.at)
+  report(at.module === analysis.module ? at : operation.at, 'keyBegins', {
+    condition: print(condition),
+    table: table.label,
+    path: operation.callPath,
+    sortKey,
+    beginning: prefix === '' ? `\`${attribute}\`` : `\`${prefix}\` and \`${attribute}\``,
+  })
 }

@@ -284,6 +284,140 @@ describe('an index with the keys that are asked for', () => {
   })
 })
 
+describe('an attribute that the sort key begins with', () => {
+  const files = (put: string, read: string): string => program`
+    import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+    import { DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+    const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+    const TableName = 'Letters'
+    interface Letter { box: string; id: string; sentAt: string; weight: number; text: string }
+    export async function post(letter: Letter, given: any) {
+      ${put}
+    }
+    export async function read(box: string, given: any) {
+      ${read}
+    }
+  `
+  const put = (key: string, more = 'sentAt: letter.sentAt, weight: letter.weight'): string =>
+    `await documents.send(new PutCommand({ TableName, Item: { pk: \`BOX#\${letter.box}\`, sk: ${key}, ${more} } }))`
+  const read = (filter: string, key = 'pk = :box', more = ''): string =>
+    `return documents.send(new QueryCommand({ TableName, KeyConditionExpression: '${key}', FilterExpression: '${filter}', ExpressionAttributeValues: { ':box': \`BOX#\${box}\`, ':a': given.a, ':b': given.b, ':kind': 'LETTER#', ':sent': 'SENT' }${more} }))`
+  const TIMED = '`${letter.sentAt}#${letter.id}`'
+  const KIND = '`LETTER#${letter.sentAt}#${letter.id}`'
+  // What shows which of the two is the partition key.
+  const both =
+    "await documents.send(new QueryCommand({ TableName, KeyConditionExpression: 'pk = :p AND sk < :s', ExpressionAttributeValues: { ':p': given.p, ':s': given.s } }))\n      "
+  const told = (puts: string, reads: string, filename?: string): string[] =>
+    reportsOf(rule, files(both + puts, reads), filename === undefined ? {} : { filename })
+
+  const says = (condition: string, beginning = '`sentAt`'): string =>
+    `\`${condition}\` drops what this Query of \`Letters\` has read and paid for (read), though the sort key \`sk\` begins with ${beginning}: a range of the sort key reads only these items.`
+
+  it('is told at the filter', () => {
+    expect(told(put(TIMED), read('sentAt >= :a'))).toEqual([
+      `11:110-11:124 'sentAt >= :a': ${says('sentAt >= :a')}`,
+    ])
+  })
+
+  it.each([
+    [
+      'a range',
+      put(TIMED),
+      read('sentAt BETWEEN :a AND :b'),
+      'sentAt BETWEEN :a AND :b',
+      '`sentAt`',
+    ],
+    [
+      'one bound beside others',
+      put(TIMED),
+      read('weight > :b AND sentAt < :a'),
+      'sentAt < :a',
+      '`sentAt`',
+    ],
+    [
+      'its kind before it',
+      put(KIND),
+      read('sentAt >= :a'),
+      'sentAt >= :a',
+      '`LETTER#` and `sentAt`',
+    ],
+    [
+      'its kind that is asked for',
+      put(KIND),
+      read('sentAt >= :a', 'pk = :box AND begins_with(sk, :kind)'),
+      'sentAt >= :a',
+      '`LETTER#` and `sentAt`',
+    ],
+    ['nothing behind it', put('letter.sentAt'), read('sentAt > :a'), 'sentAt > :a', '`sentAt`'],
+    [
+      'a time as text',
+      put('`${new Date(letter.weight).toISOString()}#${letter.id}`', 'sentAt: letter.weight'),
+      read('sentAt > :a'),
+      'sentAt > :a',
+      '`sentAt`',
+    ],
+    [
+      'an equality of numbers',
+      put('`${letter.weight}#${letter.id}`', 'weight: letter.weight'),
+      read('weight = :a'),
+      'weight = :a',
+      '`weight`',
+    ],
+    [
+      'others in partitions of their own',
+      `${put(TIMED)}\n${put("'PROFILE'").replace('BOX#', 'OWNER#')}`,
+      read('sentAt > :a'),
+      'sentAt > :a',
+      '`sentAt`',
+    ],
+  ])('is told with %s', (_, puts, reads, condition, beginning) => {
+    expect(told(puts, reads).map((report) => report.replace(/^.*?: /, ''))).toEqual([
+      says(condition, beginning),
+    ])
+  })
+
+  it.each([
+    ['another item begins otherwise', `${put(TIMED)}\n${put("'PROFILE'")}`, read('sentAt > :a')],
+    [
+      'the sort key begins with something else',
+      put('`${letter.id}#${letter.sentAt}`'),
+      read('sentAt > :a'),
+    ],
+    ['nothing ends the value', put('`${letter.sentAt}${letter.id}`'), read('sentAt > :a')],
+    [
+      'a number is in another order as text',
+      put('`${letter.weight}#${letter.id}`'),
+      read('weight > :a'),
+    ],
+    [
+      'nobody knows what it is',
+      put('`${given.sentAt}#${letter.id}`', 'sentAt: given.sentAt'),
+      read('sentAt > :a'),
+    ],
+    [
+      'an update changes the attribute alone',
+      `${put(TIMED)}\nawait documents.send(new UpdateCommand({ TableName, Key: { pk: given.a, sk: given.b }, UpdateExpression: 'SET sentAt = :now', ExpressionAttributeValues: { ':now': given.c } }))`,
+      read('sentAt > :a'),
+    ],
+    ['the sort key is asked for', put(TIMED), read('sentAt > :a', 'pk = :box AND sk < :b')],
+    [
+      'another kind is asked for',
+      put(TIMED),
+      read('sentAt > :a', 'pk = :box AND begins_with(sk, :kind)'),
+    ],
+    ['one of several conditions will do', put(TIMED), read('sentAt > :a OR weight > :b')],
+    ['it is one of a few constants', put(TIMED), read('sentAt = :sent')],
+    ['nothing is written', '', read('sentAt > :a')],
+    ['an index is read', put(TIMED), read('sentAt > :a', 'pk = :box', ", IndexName: 'byWeight'")],
+  ])('is not told where %s', (_, puts, reads) => {
+    expect(told(puts, reads)).toEqual([])
+  })
+
+  it('is not told in scripts', () => {
+    expect(told(put(TIMED), read('sentAt >= :a'), 'scripts/letters.ts')).toEqual([])
+  })
+})
+
 it('looks at scripts and not at tests', () => {
   const code = run(query('pk = :u', 'attribute_exists(pk)', "{ ':u': id }"))
   expect(reportsOf(rule, code, { filename: 'scripts/orders.ts' })).toHaveLength(1)

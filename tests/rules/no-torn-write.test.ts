@@ -46,8 +46,54 @@ it('says what is made of two items', () => {
   ])
 })
 
+const game =
+  "await documents.send(new PutCommand({ TableName: 'T', Item: { PK: `GAME#${id}`, SK: 'GAME', name: a } }))"
+const players = (key = '`GAME#${id}`'): string =>
+  `for (const player of JSON.parse(event.body ?? '[]')) {\n  await documents.send(new PutCommand({ TableName: 'T', Item: { PK: ${key}, SK: \`PLAYER#\${player.name}\`, gameId: id } }))\n  }`
+
+it('says what is put in a loop under a new id', () => {
+  expect(reportsOf(rule, made(`${game}\n  ${players()}`))).toEqual([
+    '11:28-11:38 PutCommand: This write to `T` and the one in line 9 are an item and what belongs to it, under one new id, put one after the other: where one of them fails, the item is left without the rest, and a retry makes another id. One TransactWriteItems carries out all of up to 100, or none.',
+  ])
+})
+
+const ban = (table: string, key: string, more = ''): string =>
+  `await documents.send(new UpdateCommand({ TableName: '${table}', Key: ${key}, UpdateExpression: 'SET #s = :s, changedAt = :now${more}', ExpressionAttributeNames: { '#s': 'status' }, ExpressionAttributeValues: { ':s': 'BANNED', ':now': new Date().toISOString(), ':more': b, ':other': event.path } }))`
+
+it('says what makes one change of two items', () => {
+  expect(
+    reportsOf(rule, handler(`${ban('Users', '{ id: a }')}\n  ${ban('Shops', '{ id: b }')}`)),
+  ).toEqual([
+    '9:28-9:41 UpdateCommand: This write to `Shops` and the one in line 8 make one change of two items, sent one after the other: where the second fails, the two no longer agree. One TransactWriteItems carries out both, or neither.',
+  ])
+})
+
 describe('reports', () => {
   it.each([
+    [
+      'one change, and more of one of the two',
+      handler(`${ban('Users', '{ id: a }', ', note = :more')}\n  ${ban('Shops', '{ id: b }')}`),
+    ],
+    [
+      'one mark that a helper gives to both',
+      handler("await hide('Users', a)\n  await hide('Shops', b)").replace(
+        'const documents',
+        () =>
+          `const hide = (table: string, id?: string) => ${ban('Users', '{ id }').slice(6).replace("'Users'", 'table').replace("'BANNED'", 'true').replace("':more': b, ':other': event.path ", '')}\nconst documents`,
+      ),
+    ],
+    [
+      'one change of an item and of each of its parts',
+      handler(
+        `${ban('Users', '{ id: a }')}\n  await Promise.all(JSON.parse(event.body ?? '[]').map(async (id: string) => {\n  ${ban('Shops', '{ id }')}\n  }))`,
+      ),
+    ],
+    [
+      'rows that are all sent at once',
+      made(
+        `${game}\n  await Promise.all(JSON.parse(event.body ?? '[]').map((player: any) => documents.send(new PutCommand({ TableName: 'T', Item: { PK: \`GAME#\${id}\`, SK: \`PLAYER#\${player.name}\` } }))))`,
+      ),
+    ],
     ['arithmetic', handler(`${comment}\n  ${count(undefined, 'SET comments = comments - :one')}`)],
     ['something in between', handler(`${comment}\n  console.log(a)\n  if (a) ${count()}`)],
     [
@@ -130,6 +176,43 @@ describe('says nothing of', () => {
         'const documents =',
         'const put = async (input: any) => {\n  try {\n    await documents.send(new PutCommand(input))\n  } catch (error) {\n    console.error(error)\n  }\n}\nconst documents =',
       ),
+    ],
+    ['rows under keys of their own', made(`${game}\n  ${players('`OF#${a}`')}`)],
+    [
+      'rows that are tried again',
+      made(`${game}\n  for (let n = 0; n < 3; n += 1) {\n  ${login}\n  }`),
+    ],
+    [
+      'rows and items of one loop',
+      handler(
+        `for (const player of JSON.parse(event.body ?? '[]')) {\n  const id = crypto.randomUUID()\n  ${game}\n  ${login.replace('${b}', '${player.name}')}\n  }`,
+      ),
+    ],
+    [
+      'rows that may fail',
+      made(`${game}\n  try {\n  ${players()}\n  } catch (error) {\n  console.error(error)\n  }`),
+    ],
+    [
+      'changes that have more of their own each',
+      handler(
+        `${ban('Users', '{ id: a }', ', note = :more')}\n  ${ban('Shops', '{ id: b }', ', owner = :other')}`,
+      ),
+    ],
+    [
+      'a mark that each is given',
+      handler(
+        `${ban('Users', '{ id: a }').replace("'BANNED'", 'true')}\n  ${ban('Shops', '{ id: b }').replace("'BANNED'", 'true')}`,
+      ),
+    ],
+    [
+      'times alone',
+      handler(
+        `${ban('Users', '{ id: a }').replace('#s = :s, ', '')}\n  ${ban('Shops', '{ id: b }').replace('#s = :s, ', '')}`,
+      ),
+    ],
+    [
+      'changes of what may be one item',
+      handler(`${ban('Users', '{ id: a }')}\n  ${ban('Users', '{ id: b }')}`),
     ],
     ['one side twice', handler(`${follows}\n  ${follows}`)],
     ['branches', handler(`if (a) {\n  ${follows}\n  } else {\n  ${followed}\n  }`)],

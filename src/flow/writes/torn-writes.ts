@@ -22,14 +22,16 @@ import type { Occurrence } from '../paths/occurrences.ts'
 import { holdsTime, randomIn } from '../values/random-ids.ts'
 import { areTwoItems } from '../values/two-items.ts'
 import type { KeyedWrite } from '../values/two-items.ts'
+import { isOneChange } from './one-change.ts'
 
 /** Two writes of one run that belong together, the second of which may fail alone. */
 export interface TornWrite {
   /**
    * `mirrored`: one relation, kept from both of its ends; `counted`: an item, and a number of such items elsewhere;
-   * `made`: two items that hold one id which is made for the first of them.
+   * `made`: two items that hold one id which is made for the first of them; `rows`: an item, and others put in a loop under
+   * the id that is made for it; `copied`: one change of two items, carried out on each.
    */
-  readonly kind: 'mirrored' | 'counted' | 'made'
+  readonly kind: 'mirrored' | 'counted' | 'made' | 'rows' | 'copied'
   readonly first: Occurrence
   readonly second: Occurrence
   /** Whether the two are surely of two items: a transaction takes no item twice. */
@@ -55,13 +57,16 @@ export function tornWritesIn(analysis: Analysis): readonly TornWrite[] {
       for (const first of writes.slice(0, index)) {
         const key = callsOf(second.trail.slice(0, 1))
         if (found.has(key) || !isInTurn(first, second)) continue
-        const kind = kindOf(first, second) ?? (isMade(first, second) ? 'made' : null)
-        if (kind === null || !isOnce(first) || !isOnce(second)) continue
-        if (kind === 'made' && isUndone(second)) continue
+        const isPair = [first, second].every((write) => isOnce(write) && !isLooped(write))
+        const kind = isPair ? kindOf(first, second) : repeated(first, second)
+        if (kind === null || (kind !== 'mirrored' && kind !== 'counted' && isUndone(second)))
+          continue
+        const areTwo = areTwoItems(keyedWrite(first, analysis), keyedWrite(second, analysis))
+        // An item that is changed twice is a matter of its own.
+        if (kind === 'copied' && !areTwo && !areOfTwoTables(first, second)) continue
         const reach = reachability.from(free)
         if (reach === null || !isRequest(reach.entry.trigger)) return
-        const [a, b] = [keyedWrite(first, analysis), keyedWrite(second, analysis)]
-        found.set(key, { kind, first, second, areTwoItems: areTwoItems(a, b) })
+        found.set(key, { kind, first, second, areTwoItems: areTwo })
       }
     })
   })
@@ -76,15 +81,22 @@ function isOneWrite({ spelling: { kind } }: Occurrence): boolean {
 function isInTurn(first: Occurrence, second: Occurrence): boolean {
   const [a, b] = [first.trail[0], second.trail[0]]
   if (!a || !b || a.call === b.call || areExclusive(first, second)) return false
+  // Of the rounds of one loop, each is a run of its own.
+  const [one, other] = [a, b].map(({ frame, call }) => callOf(frame.module, call).loops)
+  const isRound = one?.length === 0 || other?.length === 0
   return [first, second].every(({ trail }) =>
     trail.every(({ frame, call }, level) => {
       const { loops, handlers } = callOf(frame.module, call)
-      return (level > 0 || loops.length === 0) && handlers.length === 0
+      return handlers.length === 0 && (level > 0 || loops.length === 0 || isRound)
     }),
   )
 }
 
-/** A loop further down that sends the same again is a retry. */
+function isLooped({ trail: [step] }: Occurrence): boolean {
+  return step !== undefined && callOf(step.frame.module, step.call).loops.length > 0
+}
+
+/** A loop that sends the same again is a retry. */
 function isOnce(write: Occurrence): boolean {
   return !roundsOf(write).some((round) => variesWith(write, round))
 }
@@ -95,7 +107,33 @@ function kindOf(first: Occurrence, second: Occurrence): TornWrite['kind'] | null
   if (!a || !b || a.item === null || b.item === null) return null
   if (isMirrored(a, first, b, second)) return 'mirrored'
   // What is noted after a counter was raised is a log of it.
-  return isCounted(a, first, b) ? 'counted' : null
+  if (isCounted(a, first, b)) return 'counted'
+  if (isMade(first, second)) return 'made'
+  return isCopied(first, second) ? 'copied' : null
+}
+
+/** What belongs together of a write and of one that is carried out for each element of a list. */
+function repeated(first: Occurrence, second: Occurrence): TornWrite['kind'] | null {
+  const [rows, others] = [first, second].map((write) =>
+    roundsOf(write).filter((round) => variesWith(write, round)),
+  )
+  if (rows?.length !== 0 || others?.length !== 1) return null
+  if (isMade(first, second) && isRow(first, second)) return 'rows'
+  return isCopied(first, second) ? 'copied' : null
+}
+
+/** The key of the second begins with the id that is made for the first. */
+function isRow(first: Occurrence, second: Occurrence): boolean {
+  const [a, b] = [writesOf(first.spelling)[0], writesOf(second.spelling)[0]]
+  if (!a || !b) return false
+  const [ids, others] = [idsMadeFor(a, first), idsMadeFor(b, second)]
+  return [...ids.key].some((id) => others.key.has(id))
+}
+
+/** Two updates of one change, neither of which is tried by the way. */
+function isCopied(first: Occurrence, second: Occurrence): boolean {
+  const [a, b] = [writesOf(first.spelling)[0], writesOf(second.spelling)[0]]
+  return !!a && !!b && isOneChange(a, b) && isUnderSameTries(first, second)
 }
 
 /** Both are put in one go, and an id that is made for the key of one stands in the other, too. */
@@ -226,6 +264,11 @@ function counts({ request }: Write): boolean {
     )
     return counting.length > 0 && actions.length - counting.length <= MOST_BESIDE
   })
+}
+
+function areOfTwoTables(first: Occurrence, second: Occurrence): boolean {
+  const [a, b] = [first, second].map(({ spelling }) => writesOf(spelling)[0]?.table ?? null)
+  return a != null && b != null && canonical(a) !== canonical(b)
 }
 
 function isSameTable(a: Write, b: Write): boolean {
