@@ -75,7 +75,7 @@ export function pageTakenAsWhole(
   const isTold = (use: PageUse): boolean => {
     // What a key could do in place of the filter is another matter.
     if (use === 'filtered' && doneInCode(occurrence, analysis) !== null) return false
-    if (use === 'counted') return !isTakenInPart(occurrence, callers())
+    if (use === 'counted' && isTakenInPart(occurrence, callers())) return false
     if (use !== 'listed') return listings || !RESTS_ON_SIZE.has(use) || !asksForStretch(occurrence)
     const isAsked = isMadeHere(occurrence) && (listings || isAllOfAKind(occurrence, analysis))
     return isAsked && !isTakenInPart(occurrence, callers())
@@ -95,6 +95,7 @@ const RESTS_ON_SIZE: ReadonlySet<PageUse> = new Set([
   'searched',
   'filtered',
   'summed',
+  'counted',
   'picked',
 ])
 
