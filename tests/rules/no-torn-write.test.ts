@@ -94,6 +94,7 @@ describe('reports', () => {
         `${game}\n  await Promise.all(JSON.parse(event.body ?? '[]').map((player: any) => documents.send(new PutCommand({ TableName: 'T', Item: { PK: \`GAME#\${id}\`, SK: \`PLAYER#\${player.name}\` } }))))`,
       ),
     ],
+    ['once what has rows and more', made(`${game}\n  ${login}\n  ${players()}`)],
     ['arithmetic', handler(`${comment}\n  ${count(undefined, 'SET comments = comments - :one')}`)],
     ['something in between', handler(`${comment}\n  console.log(a)\n  if (a) ${count()}`)],
     [

@@ -61,6 +61,8 @@ export function tornWritesIn(analysis: Analysis): readonly TornWrite[] {
         const kind = isPair ? kindOf(first, second) : repeated(first, second)
         if (kind === null || (kind !== 'mirrored' && kind !== 'counted' && isUndone(second)))
           continue
+        // The item and the first that goes with it are told; its rows are the same matter.
+        if (kind === 'rows' && [...found.values()].some((torn) => torn.first === first)) continue
         const areTwo = areTwoItems(keyedWrite(first, analysis), keyedWrite(second, analysis))
         // An item that is changed twice is a matter of its own.
         if (kind === 'copied' && !areTwo && !areOfTwoTables(first, second)) continue
