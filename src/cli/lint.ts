@@ -111,11 +111,15 @@ export function createLint(setup: LintSetup): LintText {
       file,
       text: result?.output ?? text,
       messages: messages.filter(ours),
-      fatal: messages.find(({ fatal }) => fatal === true),
+      // ESLint calls a comment to itself that it cannot use fatal, too, and lints all the same.
+      fatal: messages.find(({ fatal, message }) => fatal === true && message.startsWith(PARSING)),
       counts: counted.get(file),
     }
   }
 }
+
+/** How ESLint begins where its parser gives a file up. */
+export const PARSING = 'Parsing error: '
 
 function rulesFor({ plugin, preset, rules }: LintSetup): Linter.RulesRecord {
   const { namespace } = plugin.meta

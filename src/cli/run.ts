@@ -11,6 +11,7 @@ import { displayPath, findFiles, type NotChecked } from './files.ts'
 import { hasColor, type Io } from './io.ts'
 import { json } from './json.ts'
 import {
+  PARSING,
   createLint,
   type CheckedPlugin,
   type CountOperations,
@@ -174,7 +175,7 @@ async function lintAgain(results: readonly FileResult[], lint: LintText): Promis
 }
 
 function placeOf(fatal: Linter.LintMessage): Omit<NotChecked, 'path'> {
-  const reason = fatal.message.replace(/^Parsing error: /, '')
+  const reason = fatal.message.replace(PARSING, '')
   // ESLint leaves the place out where it has none.
   const { line, column } = fatal as { readonly line?: number; readonly column?: number }
   return {

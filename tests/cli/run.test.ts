@@ -155,6 +155,17 @@ not checked  open.ts:1:5: expected \`)\` but found \`EOF\`
     expect(code).toBe(1)
   })
 
+  it('is no file with a comment that ESLint cannot use', async () => {
+    const cwd = project({
+      'a.js': '/* eslint-env node */\nscan()',
+      'b.js': '/* eslint a: [ */ scan()',
+    })
+    const { stdout } = await runIn(cwd, ['.'])
+    expect(stdout).not.toContain('not checked')
+    expect(stdout).toContain('a.js:2:1  error')
+    expect(stdout).toContain('b.js:1:19  error')
+  })
+
   it('is no success', async () => {
     const cwd = project({ 'good.ts': '1', 'bad.ts': 'let' })
     expect((await runIn(cwd, ['good.ts', 'missing.ts'])).code).toBe(2)
