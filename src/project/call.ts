@@ -150,6 +150,11 @@ const OVER_ELEMENTS = new Set([
   'findIndex',
 ])
 
+/** Whether a method of this name calls the function back that it is given, and keeps it no longer. */
+export function callsBack(method: string): boolean {
+  return OVER_ELEMENTS.has(method) || method === 'reduce' || method === 'then'
+}
+
 /** What well-known methods call a function back with: array methods with elements, `then` with the value. */
 export function callbackArguments(callee: Term): readonly Argument[] | null {
   const method = methodOf(callee)

@@ -1,5 +1,5 @@
 import type { CallId, FunctionId, ValueId } from '../facts/model.ts'
-import { givenBy } from './call.ts'
+import { callsBack, givenBy } from './call.ts'
 import { evaluate } from './evaluate.ts'
 import { enter, freeFrame } from './frame.ts'
 import { isMadeAlike } from './made-alike.ts'
@@ -60,9 +60,11 @@ function isMaker(module: Module, id: FunctionId): boolean {
 
 function makersOf(module: Module): readonly FunctionId[] {
   const { functions, calls } = module.facts
-  const makers = functions.flatMap(({ parent, parameters, returns, kind }, id) =>
+  // What an async function gives back of a call that was given a function is what came of calling that.
+  const makers = functions.flatMap(({ parent, parameters, returns, kind, async }, id) =>
     parent === 0 &&
     parameters.length > 0 &&
+    !(async && returns.every(({ value }) => valueOf(module, value).kind === 'call')) &&
     (kind === 'function' || kind === 'arrow') &&
     returns.some(({ value }) => gives(module, value, (made) => isWithin(module, made, id)))
       ? [id]
@@ -113,8 +115,13 @@ function gives(
       return inner(value.value) || inner(value.of)
     case 'choice':
       return value.options.some(inner)
-    case 'call':
-      return callOf(module, value.call).arguments.some((item) => inner(item.value))
+    case 'call': {
+      const { callee, arguments: given } = callOf(module, value.call)
+      const method = valueOf(module, callee)
+      // What is mapped is not what maps it.
+      if (method.kind === 'member' && callsBack(method.key)) return false
+      return given.some((item) => inner(item.value))
+    }
     default:
       return false
   }

@@ -72,6 +72,32 @@ describe('a function that a function makes', () => {
     expect(reportsIn({ 'list.js': LIST, 'entry.js': ENTRY, 'other.js': other })).toEqual(OF_ANY)
   })
 
+  it('is none that a list of work was mapped by', () => {
+    const work = `
+const { DocumentClient } = require('aws-sdk/clients/dynamodb')
+const client = new DocumentClient()
+const limited = async (list, task) => { for (const one of list) await task(one) }
+exports.mapped = (names, table) => names.map((name) => client.scan({ TableName: table, Segment: name }).promise())
+exports.limited = async (names, table) => {
+  const found = await limited(names, async (name) => client.scan({ TableName: table, Segment: name }).promise())
+  return found
+}
+`
+    const entry = `
+const work = require('./work')
+exports.handler = async (event) => {
+  const names = JSON.parse(event.body)
+  await work.mapped(names, 'Parcels')
+  await work.limited(names, 'Parcels')
+  return { statusCode: 200, body: '' }
+}
+`
+    expect(reportsIn({ 'work.js': work, 'entry.js': entry })).toEqual([
+      'entry.js:5:14 Scan of `Parcels` runs on each call of the Lambda handler (mapped (work.js:5) ← handler)',
+      'entry.js:6:14 Scan of `Parcels` runs on each call of the Lambda handler (limited (work.js:7) ← limited (work.js:4) ← limited (work.js:6) ← handler)',
+    ])
+  })
+
   it('leaves what it is given for one call to its caller', () => {
     const scan = `
 const { DocumentClient } = require('aws-sdk/clients/dynamodb')
