@@ -31,7 +31,8 @@ export const graphql: Framework = {
 function hasSchema(module: Module): boolean {
   return module.facts.imports.some(
     ({ source }) =>
-      SCHEMA_PACKAGES.test(source) || /(graphql|pothos)[\w/-]*builder|builder(\.[cm]?js)?$/.test(source),
+      SCHEMA_PACKAGES.test(source) ||
+      /(graphql|pothos)[\w/-]*builder|builder(\.[cm]?js)?$/.test(source),
   )
 }
 
