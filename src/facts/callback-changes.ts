@@ -18,8 +18,7 @@ export function noteCallbackChanges(
 ): void {
   const names = new Set<string>()
   for (const argument of node.arguments)
-    if (argument.type === 'ArrowFunctionExpression' || argument.type === 'FunctionExpression')
-      collectChanged(argument.body, names)
+    if (isFunction(argument)) for (const name of changedIn(argument)) names.add(name)
   for (const name of names) {
     const binding = lookUp(x.scope, name)
     if (binding?.kind !== 'variable' || binding.function !== x.function) continue
@@ -36,8 +35,30 @@ export function noteCallbackChanges(
   }
 }
 
-/** The names to which something is assigned, or to whose list something is added. */
+type FunctionNode = TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression
+
+function isFunction(node: TSESTree.Node): node is FunctionNode {
+  return node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression'
+}
+
+/** Functions stand in functions: each is gone through once. */
+const known = new WeakMap<FunctionNode, ReadonlySet<string>>()
+
+/** The names to which a function assigns something, or to whose list it adds something. */
+function changedIn(node: FunctionNode): ReadonlySet<string> {
+  const seen = known.get(node)
+  if (seen) return seen
+  const names = new Set<string>()
+  collectChanged(node.body, names)
+  known.set(node, names)
+  return names
+}
+
 function collectChanged(node: TSESTree.Node, names: Set<string>): void {
+  if (isFunction(node)) {
+    for (const name of changedIn(node)) names.add(name)
+    return
+  }
   if (node.type === 'AssignmentExpression') addBase(node.left, names)
   else if (node.type === 'UpdateExpression') addBase(node.argument, names)
   else if (node.type === 'CallExpression' && addsTo(node.callee)) addBase(node.callee.object, names)
