@@ -7,6 +7,7 @@ import { resolveFrom } from './resolution.ts'
 /** Where a project is, and what in there is no part of it. */
 export interface Extent {
   readonly root: string
+  /** Whether a file is no part of the project. */
   readonly isLeftOut: (file: string) => boolean
   /** Packages that speak to DynamoDB, as the settings tell. */
   readonly speaking: ReadonlySet<string>

@@ -1,11 +1,9 @@
 import { isAbsolute } from 'node:path'
 import { packagesOf } from '../settings/wrapper-settings.ts'
 import type { Wrappers } from '../settings/wrapper-settings.ts'
-import { EFFECT_PACKAGES } from '../clients/effects/index.ts'
 import { hashOf } from '../facts/extract.ts'
 import type { ModuleFacts } from '../facts/model.ts'
 import {
-  factsOf,
   importsNoMoreThan,
   leadAndStartOf,
   leadsTheSame,
@@ -14,16 +12,17 @@ import {
   stampOf,
 } from './disk.ts'
 import type { Outline } from './disk.ts'
-import { MOST_AGE, mayAct, mayLead, mayTakeOut, speaks, targetOf } from './leading.ts'
-import type { Extent, Leads, SeenText, Shown } from './leading.ts'
-import { isHanded, isMadeUseOf, wayGivenIn } from './handed.ts'
+import { MOST_AGE, mayLead, speaks } from './leading.ts'
+import type { SeenText, Shown } from './leading.ts'
+import { handingIn, load, loaded, moduleAt, newGeneration } from './generation.ts'
+import type { Generation, Grounds } from './generation.ts'
+import { isHanded, wayGivenIn } from './handed.ts'
 import type { Handing } from './handed.ts'
 import { keptFactsIn } from './kept-facts.ts'
-import type { KeptFacts } from './kept-facts.ts'
 import { cacheFolder } from './kept-files.ts'
 import { promisedBy } from './implementations.ts'
-import { allow, newModule, newProject } from './module.ts'
-import type { Module, Project } from './module.ts'
+import { allow } from './module.ts'
+import type { Module } from './module.ts'
 import { forgetResolutions, somethingAppearedIn } from './resolution.ts'
 import { matcherOf } from './patterns.ts'
 import { rootOf } from './root.ts'
@@ -50,19 +49,6 @@ export interface ProjectOptions {
   readonly wrappers: Wrappers
 }
 
-/** The files of a project as they stood at one moment, and all that was worked out of them. */
-interface Generation {
-  readonly project: Project
-  readonly kept: KeptFacts
-  /** null for what cannot be read. */
-  readonly modules: Map<string, Module | null>
-  readonly stamps: Map<string, string | null>
-  readonly leads: Leads
-  /** The same of effects outside DynamoDB, and of containers of dependency injection. */
-  readonly acts: Leads
-  readonly containers: Leads
-}
-
 interface Unsaved {
   readonly stamp: string | null
   readonly facts: ModuleFacts
@@ -70,23 +56,12 @@ interface Unsaved {
 }
 
 /** A project on disk, kept from one linted file to the next. */
-export interface Workspace {
-  readonly root: string
-  /** Whether a file is no part of the project. */
-  readonly isLeftOut: (file: string) => boolean
-  readonly speaking: ReadonlySet<string>
-  readonly wrappers: Wrappers
-  /** What other processes know of its files. */
-  readonly kept: KeptFacts
+export interface Workspace extends Grounds {
   generation: Generation
   /** Texts that the linter has and the disk has not, with the file's stamp when they were seen. */
   readonly unsaved: Map<string, Unsaved>
   /** What its files import; null until somebody asks. */
   survey: Survey | null
-  /** What its files import, asked for now. */
-  readonly surveyed: () => Survey
-  /** What the text of one of its files shows, as the linter has it or else the disk. */
-  readonly outline: (file: string) => Outline | null
   /** What linted texts showed counts while this is the same; see `leading.ts`. */
   shown: Shown
   /** When it was last used, last compared with the disk, and how long that took; in milliseconds. */
@@ -187,7 +162,7 @@ function newWorkspace(
   const isLeftOut = matcherOf(ignore, root)
   const kept = keptFactsIn(cacheFolder(root, root))
   const speaking = packagesOf(wrappers)
-  const permanent: PermanentPart = {
+  const grounds: Grounds = {
     root,
     isLeftOut,
     speaking,
@@ -197,8 +172,8 @@ function newWorkspace(
     outline: (file) => outlineIn(workspace, file),
   }
   const workspace: Workspace = {
-    ...permanent,
-    generation: newGeneration(permanent, new Map()),
+    ...grounds,
+    generation: newGeneration(grounds, new Map()),
     unsaved: new Map(),
     survey: null,
     shown: { since: now },
@@ -304,11 +279,6 @@ function handing(workspace: Workspace): Handing {
   return handingIn(workspace, workspace.generation.leads)
 }
 
-function handingIn(extent: PermanentPart, leads: Leads): Handing {
-  const { surveyed, outline } = extent
-  return { extent, leads, survey: surveyed, outline }
-}
-
 /** Forgets which files lead to DynamoDB. */
 function forgetShown(workspace: Workspace): void {
   workspace.shown = { since: performance.now() }
@@ -359,108 +329,9 @@ export function surveyOfProject(workspace: Workspace): Survey {
 /** A file that more than this import is looked at from the nearest of them only. */
 const MOST_IMPORTERS = 400
 
-const generationOf = new WeakMap<Project, Generation>()
-
 /** The module of a file of the project; null where it cannot be read. */
 export function moduleOfFile({ generation }: Workspace, file: string): Module | null {
   return load(generation, file)
-}
-
-function moduleAt(project: Project, file: string): Module | null {
-  const generation = generationOf.get(project)
-  return generation ? load(generation, file) : null
-}
-
-/** The part of a workspace that does not change. */
-type PermanentPart = Extent & Pick<Workspace, 'kept' | 'surveyed' | 'outline' | 'wrappers'>
-
-/** @param before whose files lead where they did, though a text has changed: `forgetShown` is called where they may not */
-function newGeneration(
-  extent: PermanentPart,
-  texts: ReadonlyMap<string, ModuleFacts>,
-  before: Pick<Generation, 'leads' | 'acts' | 'containers'> | null = null,
-): Generation {
-  const { root } = extent
-  const targets = new Map<string, Module | null>()
-  const { leads, acts, containers } = before ?? {
-    leads: new Map<string, boolean>(),
-    acts: new Map<string, boolean>(),
-    containers: new Map<string, boolean>(),
-  }
-  const resolve: Project['resolve'] = (from, source) => {
-    const key = `${from.facts.file}\0${source}`
-    const known = targets.get(key)
-    if (known !== undefined) return known
-    const file = targetOf(extent, from.facts.file, source)
-    const target = file === null ? null : load(generation, file)
-    targets.set(key, target)
-    return target
-  }
-  const isWorthFollowing: Project['mayLead'] = (from, source) => {
-    const file = targetOf(extent, from.facts.file, source)
-    return file === null || mayLead(extent, leads, file) || mayTakeOut(extent, containers, file)
-  }
-  const isWorthFollowingForEffects: Project['mayAct'] = (from, source) => {
-    const file = targetOf(extent, from.facts.file, source)
-    return file === null ? EFFECT_PACKAGES.has(source) : mayAct(extent, acts, file)
-  }
-  const modulesOf = (files: readonly string[]): readonly Module[] =>
-    files.flatMap((file) => (isTestFile(file) ? [] : (load(generation, file) ?? [])))
-  const project = newProject(resolve, {
-    root,
-    mayLead: isWorthFollowing,
-    mayAct: isWorthFollowingForEffects,
-    heirsOf: (name) => modulesOf(extent.surveyed().index.heirs(name)),
-    containers: () => modulesOf(extent.surveyed().index.containers),
-    importers: ({ facts }, most) => {
-      const files = extent
-        .surveyed()
-        .index.importers(facts.file)
-        .filter((file) => !extent.isLeftOut(file) && !isTestFile(file))
-      return files.length > most ? null : modulesOf(files)
-    },
-    isLookedAt: ({ facts: { file } }) => isLookedAt(extent, leads, file),
-    wrappers: extent.wrappers,
-  })
-  const generation: Generation = {
-    project,
-    kept: extent.kept,
-    modules: new Map(),
-    stamps: new Map(),
-    leads,
-    acts,
-    containers,
-  }
-  generationOf.set(project, generation)
-  for (const [file, facts] of texts) loaded(generation, file, facts)
-  return generation
-}
-
-/** Whether a file that makes functions is linted for more than what it says itself. */
-function isLookedAt(extent: PermanentPart, leads: Leads, file: string): boolean {
-  const outline = extent.outline(file)
-  if (outline === null) return false
-  if (speaks(extent, outline) || mayLead(extent, leads, file, outline)) return true
-  return outline.makes && isMadeUseOf(handingIn(extent, leads), file)
-}
-
-function load(generation: Generation, file: string): Module | null {
-  const known = generation.modules.get(file)
-  if (known !== undefined) return known
-  const facts = factsOf(file, generation.kept)
-  if (facts !== null) return loaded(generation, file, facts)
-  generation.modules.set(file, null)
-  generation.stamps.set(file, stampOf(file))
-  return null
-}
-
-function loaded(generation: Generation, file: string, facts: ModuleFacts): Module {
-  const known = generation.modules.get(file)
-  if (known) return known
-  const module = newModule(generation.project, facts)
-  generation.modules.set(file, module)
-  generation.stamps.set(file, stampOf(file))
-  return module
 }
 
 /**
