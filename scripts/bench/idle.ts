@@ -8,7 +8,7 @@ import { shuffled, type Random } from './random.ts'
 import { fastest, sum, type Times } from './statistics.ts'
 import { variantOf, type Setting } from './variants.ts'
 
-/** Whether a text was linted before with another ending, or just so. */
+/** Whether a text was last linted with another ending, or just so. */
 const familiarities = { changed: 'changed since', again: 'again' } as const
 
 type Familiarity = keyof typeof familiarities
@@ -95,8 +95,8 @@ export async function measureIdle(
     if (asked.leads) continue
     files.push(file)
     for (let round = -warmUps; round < rounds; round += 1) {
+      const ending = `\n// ${String(round)}\n`
       for (const how of ['changed', 'again'] as const) {
-        const ending = how === 'changed' ? `\n// ${String(round)}\n` : ''
         for (const { name, lint } of shuffled(random, linters)) {
           spent.milliseconds = 0
           const started = performance.now()

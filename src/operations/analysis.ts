@@ -22,6 +22,7 @@ import { wayToDynamoDB as wayThrough } from '../project/leading.ts'
 import {
   importedBy,
   importersOf,
+  leadsNowhereStill,
   leadsToDynamoDB,
   moduleOfFile,
   moduleOfText,
@@ -123,6 +124,23 @@ export function analyse(source: Source, knowledge: Knowledge): Analysis | null {
   const analysis = analysisOf(always(module), { workspace, asked }, source, knowledge)
   kept.set(module, { knowledge, asked, analysis })
   return analysis
+}
+
+/**
+ * What tells of a file of which `analyse` gave null whether it would do so again. It is asked at every lint of most files, and
+ * looks at little.
+ *
+ * @returns a function that takes the text where it has changed since, else null
+ */
+export function staysIdle(
+  { file, cwd, text: { length } }: Source,
+  { project }: Knowledge,
+): (changed: string | null) => boolean {
+  const around = surroundingsOf({ file, cwd }, project)
+  const { workspace } = around
+  if (length > LONGEST_TEXT) return (changed) => changed === null
+  if (workspace === null) return (changed) => changed === null || !MENTIONS_DYNAMODB.test(changed)
+  return (changed) => leadsNowhereStill(around, workspace, file, changed)
 }
 
 function moduleAlone(program: TSESTree.Program, file: string, text: string): Module {

@@ -236,7 +236,7 @@ export function leadsToDynamoDB(
   { file, text }: Pick<LintedText, 'file' | 'text'>,
 ): boolean {
   const { seen } = around
-  if (seen?.as === workspace.shown && leadsNowhereStill(workspace, seen, file, text)) return false
+  if (leadsNowhereStill(around, workspace, file, text)) return false
   const { lead, start } = leadAndStartOf(text)
   const given = wayGivenIn(text)
   // What else leads to DynamoDB may do so through this file.
@@ -258,21 +258,31 @@ export function leadsToDynamoDB(
   return isLeading || isHandedIt
 }
 
-/** Whether a text leads nowhere near DynamoDB as the one before did not. */
-function leadsNowhereStill(
+/**
+ * Whether a file leads nowhere near DynamoDB by what its text showed when it was last linted.
+ *
+ * @param changed its text, where that is another one now
+ */
+export function leadsNowhereStill(
+  { seen }: Surroundings,
   workspace: Workspace,
-  seen: SeenText,
   file: string,
-  text: string,
+  changed: string | null,
 ): boolean {
-  if (seen.leads || seen.start === null || !importsNoMoreThan(seen.start, text)) return false
+  if (seen?.as !== workspace.shown || seen.leads) return false
   const now = performance.now()
   if (now - seen.as.since > MOST_AGE) return false
-  if (seen.isHanded === null && workspace.survey !== null)
-    seen.isHanded = isHanded(handing(workspace), file, seen.lead, 'both')
-  if (seen.isHanded !== false && wayGivenIn(text) !== seen.given) return false
+  if (changed !== null && !showsTheSame(seen, workspace, file, changed)) return false
   if (now - workspace.usedAt <= PAUSE) workspace.usedAt = now
   return true
+}
+
+/** Whether a text shows no more of where it leads than the one before. */
+function showsTheSame(seen: SeenText, workspace: Workspace, file: string, text: string): boolean {
+  if (seen.start === null || !importsNoMoreThan(seen.start, text)) return false
+  if (seen.isHanded === null && workspace.survey !== null)
+    seen.isHanded = isHanded(handing(workspace), file, seen.lead, 'both')
+  return seen.isHanded === false || wayGivenIn(text) === seen.given
 }
 
 function handing(workspace: Workspace): Handing {

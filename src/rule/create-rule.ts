@@ -2,6 +2,8 @@ import type { AST, Rule, SourceCode } from 'eslint'
 import type { Analysis } from '../operations/analysis.ts'
 import { readSettings } from '../settings/settings.ts'
 import { version } from '../version.ts'
+import { isIdleStill, rememberIdle } from './idle-texts.ts'
+import type { LintedFile, StaysIdle } from './idle-texts.ts'
 
 /** The preset that a rule first appears in; `strict` holds every rule. */
 export type Preset = 'recommended' | 'strict'
@@ -92,7 +94,7 @@ export function createRule<const MessageIds extends string, Options extends Rule
     },
     create(context) {
       // Most files have nothing to do with DynamoDB: nothing is made for them.
-      if (isIdle(context.sourceCode)) return NOTHING
+      if (isIdle(context)) return NOTHING
       let listener: Rule.RuleListener = NOTHING
       try {
         reportSettings(context)
@@ -120,25 +122,38 @@ const analyses = new WeakMap<SourceCode, Analysis>()
 let idle: SourceCode | null = null
 
 /** Whether it is known that no rule has anything to look at in a file. */
-function isIdle(sourceCode: SourceCode): boolean {
-  return sourceCode === idle
+function isIdle(context: LintedFile): boolean {
+  const { sourceCode } = context
+  if (sourceCode === idle) return true
+  if (analyses.has(sourceCode) || !isIdleStill(context)) return false
+  idle = sourceCode
+  return true
+}
+
+/** Why rules look at nothing in a file. */
+export interface Idleness {
+  /** null where nobody can tell. */
+  readonly stays: StaysIdle | null
 }
 
 /** What is known of a file, asked for once by all rules; null where none has anything to look at. */
 export function analysisOnce(
-  sourceCode: SourceCode,
-  analyse: () => Analysis | null,
+  context: LintedFile,
+  analyse: () => Analysis | Idleness,
 ): Analysis | null {
-  if (isIdle(sourceCode)) return null
-  const known = analyses.get(sourceCode)
+  if (isIdle(context)) return null
+  const known = analyses.get(context.sourceCode)
   if (known !== undefined) return known
   // Code that cannot be analysed is tried once, too, and not once a rule.
-  idle = sourceCode
-  const analysis = analyse()
-  if (analysis === null) return null
+  idle = context.sourceCode
+  const found = analyse()
+  if ('stays' in found) {
+    if (found.stays !== null) rememberIdle(context, found.stays)
+    return null
+  }
   idle = null
-  analyses.set(sourceCode, analysis)
-  return analysis
+  analyses.set(context.sourceCode, found)
+  return found
 }
 
 /** The address of a rule's page in the published package of this version. */

@@ -1,6 +1,6 @@
-import type { Rule, SourceCode } from 'eslint'
+import type { Rule } from 'eslint'
 import type { TSESTree } from '@typescript-eslint/utils'
-import { analyse } from '../operations/analysis.ts'
+import { analyse, staysIdle } from '../operations/analysis.ts'
 import type { Analysis, Knowledge } from '../operations/analysis.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { Place } from '../project/term.ts'
@@ -9,22 +9,22 @@ import type { Edit, Proposal } from '../suggestions/edit.ts'
 import type { TableSchema } from '../tables/schema.ts'
 import { analysisOnce, NOTHING } from './create-rule.ts'
 import type { RuleContext, RuleOptions, Suggestion } from './create-rule.ts'
+import type { LintedFile } from './idle-texts.ts'
 import { readSettings } from '../settings/settings.ts'
 import type { Settings, TableSettings } from '../settings/settings.ts'
 
-type AnyContext = Pick<Rule.RuleContext, 'cwd' | 'physicalFilename' | 'settings'> & {
-  readonly sourceCode: SourceCode
-}
-
 /** What is known of the file being linted; null where it does not speak of DynamoDB, or cannot be read. */
-export function analysisOf(context: AnyContext): Analysis | null {
-  const { sourceCode } = context
-  return analysisOnce(sourceCode, () => {
-    const { settings } = readSettings(context.settings.dynamodb)
+export function analysisOf(context: LintedFile): Analysis | null {
+  return analysisOnce(context, () => {
+    const { sourceCode, physicalFilename: file, cwd } = context
+    const { settings, problems } = readSettings(context.settings.dynamodb)
+    const knowledge = knowledgeOf(settings)
     // typescript-estree's tree, or ESTree, which is the same for plain JavaScript.
     const program = sourceCode.ast as unknown as TSESTree.Program
-    const { physicalFilename: file, cwd } = context
-    return analyse({ program, file, text: sourceCode.text, cwd }, knowledgeOf(settings))
+    const source = { program, file, text: sourceCode.text, cwd }
+    const analysis = analyse(source, knowledge)
+    // Wrong settings are told at each lint.
+    return analysis ?? { stays: problems.length > 0 ? null : staysIdle(source, knowledge) }
   })
 }
 

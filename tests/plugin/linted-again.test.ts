@@ -41,7 +41,7 @@ function counting() {
     file: string,
     text: string,
     mark = '',
-    settings = {},
+    settings: object | null = null,
     by: Linter.Parser = parser,
   ): string[] => {
     const config: Linter.Config = {
@@ -49,7 +49,7 @@ function counting() {
       languageOptions: { parser: by },
       plugins: { own: { rules: { counting: rule } } },
       rules: { 'own/counting': ['error', { mark }] },
-      settings: { dynamodb: settings },
+      settings: settings === null ? {} : { dynamodb: settings },
     }
     const linter = new Linter({ cwd: folder, configType: 'flat' })
     return linter.verify(text, [config], join(folder, file)).map(({ message }) => message)
@@ -141,6 +141,28 @@ export class MapsStore implements Store { read(id: string) { return read(id) } }
   expect(looksAfter('service.ts', `${service}constructor(private store: Store) {}\n}\n`)).toBe(1)
 })
 
+it('is told of wrong settings at each lint, though nothing else is to be said', () => {
+  const folder = folderWith({ 'package.json': '{}' })
+  const { lint } = counting()
+  const wrong = { tabels: {} }
+  const told = lint(folder, 'idle.js', 'export {}', '', wrong)
+  expect(told).toHaveLength(1)
+  expect(lint(folder, 'idle.js', 'export {}', '', wrong)).toEqual(told)
+})
+
+it('is looked at with settings that came to name its package', () => {
+  const folder = folderWith({ 'package.json': '{}' })
+  const { lint } = counting()
+  const text =
+    "import { load } from 'our-store'\nexport const read = (id) => load('Maps', { id })\n"
+  const wrappers = {
+    'our-store#load': { operation: 'GetItem', request: { TableName: '$0', Key: '$1' } },
+  }
+  expect(lint(folder, 'maps.js', text)).toEqual([])
+  expect(lint(folder, 'maps.js', text)).toEqual([])
+  expect(lint(folder, 'maps.js', text, '', { wrappers })).toEqual(['GetItem of `Maps`.'])
+})
+
 it('does not keep the syntax tree', async () => {
   setFlagsFromString('--expose_gc')
   const collect = runInNewContext('gc') as () => void
@@ -154,7 +176,7 @@ it('does not keep the syntax tree', async () => {
       return parsed
     },
   }
-  expect(lint(folder, 'maps.js', REPOSITORY, '', {}, watched)).toHaveLength(1)
+  expect(lint(folder, 'maps.js', REPOSITORY, '', null, watched)).toHaveLength(1)
   await pause(10)
   collect()
   expect(trees.map((tree) => tree.deref())).toEqual([undefined])
