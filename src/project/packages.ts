@@ -49,7 +49,7 @@ export function candidatesIn({ entries }: Package, subpath: string): readonly st
 }
 
 /** What the `*` of a key stands for in a path, or nothing where it has none; null where the key is of another path. */
-function starOf(key: string, subpath: string): string | null {
+export function starOf(key: string, subpath: string): string | null {
   const [before = '', after] = key.split('*')
   if (after === undefined) return key === subpath ? '' : null
   const isOfKey =
@@ -103,6 +103,6 @@ function targetsIn(value: unknown): readonly string[] {
   return isObject(value) ? Object.values(value).flatMap(targetsIn) : []
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
 }

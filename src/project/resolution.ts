@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { dirname, join, sep } from 'node:path'
+import { dirname, isAbsolute, join, sep } from 'node:path'
 import { ResolverFactory } from 'oxc-resolver'
 import { listingOf } from './listing.ts'
 import type { Listing } from './listing.ts'
+import { aliasesOf, forgetAliases } from './aliases.ts'
 import { candidatesIn, forgetPackages, packagesIn } from './packages.ts'
 import { isInside, isSource } from './source-files.ts'
 
@@ -42,7 +43,10 @@ export function resolveFrom(file: string, source: string, root: string): string 
   const path = source.startsWith(LAYERS) ? findLayer(source, root) : find(file, source)
   if (path === null && isRelative) missing.set(key, { file, source })
   const isThere = path !== null && isOfProject(path) && !BUILT.test(path)
-  const target = isThere || isRelative ? path : (findInPackages(source, root) ?? path)
+  const target =
+    isThere || isRelative
+      ? path
+      : (findAlias(file, source, root) ?? findInPackages(source, root) ?? path)
   const found = target !== null && isOfProject(target) ? target : null
   resolved.set(key, found)
   return found
@@ -66,6 +70,14 @@ function escaped(text: string): string {
 /** Where builds are put. */
 const BUILT = /[/\\](?:dist|build|lib|out)[/\\]/
 
+function findAlias(file: string, source: string, root: string): string | null {
+  for (const path of aliasesOf(file, source, root)) {
+    const found = find(file, path)
+    if (found !== null && isOfProject(found)) return found
+  }
+  return null
+}
+
 function findInPackages(source: string, root: string): string | null {
   const [, name = '', rest = ''] = /^((?:@[^/]+\/)?[^/]+)(?:\/(.*))?$/.exec(source) ?? []
   const found = packagesIn(root).get(name)
@@ -83,6 +95,7 @@ export function forgetResolutions(): void {
   resolved.clear()
   missing.clear()
   forgetPackages()
+  forgetAliases()
   packages.clear()
 }
 
@@ -147,9 +160,10 @@ const BUILT_IN: ReadonlySet<string> = new Set(builtinModules)
 
 function find(file: string, source: string): string | null {
   try {
-    const { path } = source.startsWith('.')
-      ? resolver.sync(dirname(file), source)
-      : resolver.resolveFileSync(file, source)
+    const { path } =
+      source.startsWith('.') || isAbsolute(source)
+        ? resolver.sync(dirname(file), source)
+        : resolver.resolveFileSync(file, source)
     return path ?? null
   } catch {
     // A broken tsconfig is the compiler's to report; here the import only stays unknown.

@@ -6,6 +6,7 @@ it.each([
   ['AppSync resolver', 'call of the AppSync resolver'],
   ['Next.js middleware', 'call of the Next.js middleware'],
   ['Architect route', 'call of the Architect route'],
+  ['listOrders', 'call of listOrders'],
   ['GET /orders', 'GET /orders'],
   ['GET /a route', 'GET /a route'],
   ['Query.handler', 'Query.handler'],

@@ -101,6 +101,56 @@ describe('a Scan in a file of its own', () => {
       },
       [REPORT],
     ],
+    [
+      'is reported through the paths of settings for JavaScript, with comments and commas too many',
+      {
+        'jsconfig.json':
+          '{\n  // Short names.\n  "compilerOptions": { "paths": { "~/*": ["./*"], }, },\n}\n',
+        'service.ts': SERVICE,
+        'api/list.ts': HANDLER.replace('../service', '~/service'),
+      },
+      [REPORT],
+    ],
+    [
+      'is reported through paths beside settings that are not installed, and from those that are extended',
+      {
+        'tsconfig.json': '{ "extends": ["@tsconfig/node20/tsconfig.json", "./base"] }',
+        'base.json':
+          '{ "compilerOptions": { "baseUrl": "lib", "paths": { "@lib/*": ["none/*", "../*"], "@lib/service/*": ["none/*"] } } }',
+        'service.ts': SERVICE,
+        'api/list.ts': HANDLER.replace('../service', '@lib/service'),
+      },
+      [REPORT],
+    ],
+    [
+      'is reported through the base of the compiler settings',
+      {
+        'tsconfig.json': '{ "extends": "@tsconfig/node20", "compilerOptions": { "baseUrl": "." } }',
+        'service.ts': SERVICE,
+        'api/list.ts': HANDLER.replace('../service', 'service'),
+      },
+      [REPORT],
+    ],
+    [
+      'is reported through the aliases of a package',
+      {
+        'package.json': '{ "_moduleAliases": { "@root": ".", "@wrong": 1 } }',
+        'service.ts': SERVICE,
+        'api/list.ts': HANDLER.replace('../service', '@root/service'),
+      },
+      [REPORT],
+    ],
+    [
+      'is silent where settings are no settings, or extend themselves',
+      {
+        'tsconfig.json': '{ "extends": "./tsconfig.json" }',
+        'jsconfig.json': '[process.exit(1)] +',
+        'api/jsconfig.json': '"paths"',
+        'service.ts': SERVICE,
+        'api/list.ts': HANDLER.replace('../service', '~/service'),
+      },
+      [],
+    ],
   ])('%s', (_, files, expected) => {
     const folder = folderWith({ 'package.json': '{}', 'repository.ts': REPOSITORY, ...files })
     expect(lint(folder, 'repository.ts')).toEqual(expected)
