@@ -9,7 +9,6 @@ import type { Place } from '../project/term.ts'
 import { isClosed, viewOf } from '../project/view.ts'
 import { check } from '../requests/check.ts'
 import type { KnownIndex } from '../requests/check-combinations.ts'
-import { entriesOf } from '../requests/entries.ts'
 import type { RequestFinding } from '../requests/finding.ts'
 import type { OperationKind } from '../requests/operation-kind.ts'
 import { tablesCreatedIn } from '../tables/create-table.ts'
@@ -56,16 +55,11 @@ function found(occurrence: Occurrence, analysis: Analysis): readonly RequestFind
     indexes: certain === null ? new Map<string, KnownIndex>() : indexesOf(certain),
     keysOfTable,
   })
-  // With their schema known, keys are looked at as keys of their table.
-  const isKeyed = entriesOf(spelling.kind, given).some(
-    ({ table }) => table !== null && keysOfTable(table) !== null,
-  )
   return [
     ...findings.filter(
       ({ code, subject }) =>
         // A client of v2 may be made with members that all of its requests get.
-        !(code === 'missingMember' && subject === 'TableName' && mayBeBound(occurrence)) &&
-        !(code === 'keyValue' && (isKeyed || certain !== null)),
+        !(code === 'missingMember' && subject === 'TableName' && mayBeBound(occurrence)),
     ),
     ...marshalledMembers(occurrence, analysis),
   ]

@@ -38,6 +38,11 @@ describe('reports', () => {
   it.each([
     ['puts', run(`for (const id of ids) ${put('id')}`), ['PutCommand']],
     [
+      'a loop that undoes what failed',
+      `import { work } from './work'\n${run(`try { await work(ids) } catch (error) { for (const id of ids) ${remove('id')}; throw error }`)}`,
+      ['DeleteCommand'],
+    ],
+    [
       'puts of SDK v2',
       `import DynamoDB from 'aws-sdk/clients/dynamodb'\nconst documents = new DynamoDB.DocumentClient()\nexport async function run(ids: string[]) {\n  for (const id of ids) {\n    await documents.put({ TableName: 'Orders', Item: { id } }).promise()\n  }\n}\n`,
       ['put'],
@@ -140,6 +145,22 @@ describe('says nothing of', () => {
       run(
         `await Promise.all(ids.map((id) => documents.send(new PutCommand({ TableName: T, Item: { id } })).catch(() => id)))`,
       ),
+    ],
+    [
+      'what something else failed for',
+      `import { tell } from './socket'\n${run(`await Promise.all(ids.map(async (id) => { try { await tell(id) } catch { ${remove('id')} } }))`)}`,
+    ],
+    [
+      'what something else failed for, in a function of its own',
+      `import { tell } from './socket'\n${run(
+        'for (const id of ids) await tellOrForget(id)',
+        undefined,
+        `async function tellOrForget(id: string) {\ntry { await tell(id) } catch (error) { console.log(error); if ((error as { statusCode?: number }).statusCode === 410) { ${remove('id')} } }\n}\n`,
+      )}`,
+    ],
+    [
+      'what something else failed for, in a callback',
+      `import { tell } from './socket'\n${run(`await Promise.all(ids.map((id) => tell(id).catch(() => documents.send(new DeleteCommand({ TableName: T, Key: { id } })))))`)}`,
     ],
     ['a few', run(`for (const id of ['a', 'b']) ${put('id')}`, '')],
     ['the same again', run(`for (const id of ids) { console.log(id); ${put("id: 'last'")} }`)],

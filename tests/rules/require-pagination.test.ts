@@ -138,6 +138,10 @@ describe('is silent', () => {
       'a listing with its length',
       `const r = ${query()}\nreturn { votes: r.Items, count: r.Items!.length }`,
     ],
+    [
+      'what is deleted only where something else failed',
+      `const r = ${query()}\nfor (const v of r.Items ?? []) { try { await fetch(v.url) } catch { await documents.send(new DeleteCommand({ TableName, Key: { poll: v.poll, voter: v.voter } })) } }`,
+    ],
     ['the first of them', `const r = ${query()}\nreturn r.Items?.[0]`],
     ['whether there is any', `const r = ${query()}\nreturn r.Count! > 0`],
     [

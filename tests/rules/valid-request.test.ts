@@ -245,6 +245,21 @@ describe('reports', () => {
     expected.forEach((start, index) => expect(reports[index]?.slice(0, start.length)).toBe(start))
   })
 
+  it('keys that no table has, of a table that is known too', () => {
+    const settings = { tables: { Orders: { partitionKey: 'id', sortKey: 'day' } } }
+    const key = '{ id, day: id, user: id }'
+    expect(said(send('GetCommand', `{ TableName, Key: ${key} }`), '', settings)).toEqual([
+      `${key}: DynamoDB rejects this: The number of conditions on the keys is invalid`,
+    ])
+    expect(said(send('GetCommand', '{ TableName, Key: {} }'), '', settings)).toEqual([
+      '{}: DynamoDB rejects this: The provided key element does not match the schema',
+    ])
+    // What only its schema tells is for valid-key.
+    expect(said(send('GetCommand', '{ TableName, Key: { id, user: id } }'), '', settings)).toEqual(
+      [],
+    )
+  })
+
   it('a consistent read of a global index that is known', () => {
     const settings = {
       tables: {

@@ -6,7 +6,7 @@ import { callOf, valueOf } from '../../project/module.ts'
 import type { Module } from '../../project/module.ts'
 import type { CallId, TryId } from '../../facts/model.ts'
 import { besidesOf } from './besides.ts'
-import { caughtBy } from '../paths/caught.ts'
+import { caughtBy, isAfterFailure } from '../paths/caught.ts'
 import { eachElementIn } from './each-element.ts'
 import type { EachElement } from './each-element.ts'
 import { isEventRecords } from './one-by-one.ts'
@@ -22,6 +22,8 @@ export function writesOneByOne(analysis: Analysis): readonly WrittenOneByOne[] {
   for (const each of eachElementIn(analysis, new Set(['PutItem', 'DeleteItem']))) {
     const [write] = writesOf(each.occurrence.spelling)
     if (!write || !isPlain(write) || !isMany(each, analysis) || handlesFailure(each)) continue
+    // Those that something else failed for are few: connections that are gone.
+    if (isAfterFailure(each.occurrence, each.round)) continue
     const key = String(each.at.start)
     if (found.has(key) || isWorkedOff(each)) continue
     found.set(key, { ...each, write })

@@ -20,6 +20,7 @@ import { timeOf } from '../values/epoch.ts'
 import { isFilledByCallers } from '../values/ownership.ts'
 import { occurrencesIn, seenFrom } from '../paths/occurrences.ts'
 import type { Occurrence } from '../paths/occurrences.ts'
+import { isAfterFailure } from '../paths/caught.ts'
 import { usesOfResult } from './result-uses.ts'
 import type { ListStep, ResultUse } from './result-uses.ts'
 import { doneInCode } from './client-side.ts'
@@ -173,10 +174,12 @@ function isCarriedOutForEach(
 ): boolean {
   if (writes.some(({ inBatch, inTransaction }) => inBatch || inTransaction)) return true
   if (occurrence.spelling.kind === 'BatchGetItem') return true
-  return roundsOf(occurrence).some(
-    ({ over }) =>
-      over === null || [over, elementOf(over)].some((term) => sourcesOf(term).some(isItsItem)),
-  )
+  return roundsOf(occurrence).some((round) => {
+    const { over } = round
+    const isOverItems =
+      over === null || [over, elementOf(over)].some((term) => sourcesOf(term).some(isItsItem))
+    return isOverItems && !isAfterFailure(occurrence, round)
+  })
 }
 
 /** What the answer is wrong for, what tells most first. */
