@@ -2,6 +2,7 @@ import type { ClassMember, DecoratorFacts } from '../facts/model.ts'
 import { evaluate } from '../project/evaluate.ts'
 import { freeFrame } from '../project/frame.ts'
 import { elementOf } from '../project/elements.ts'
+import { functionOf } from '../project/module.ts'
 import type { Module } from '../project/module.ts'
 import { alternatives } from '../project/term.ts'
 import type { FunctionTerm, Term } from '../project/term.ts'
@@ -128,6 +129,8 @@ function markOf(
     if (framework === null) return null
     return { trigger: 'http', label: route(name.key, '', path), framework }
   }
+  const made = madeRoute(name, given, prefix)
+  if (made !== null) return made
   if (name.kind !== 'external') return null
   const { source } = name
   const last = name.path.at(-1) ?? ''
@@ -141,6 +144,30 @@ function markOf(
   const isRoot = /^(Query|Mutation|Subscription)$/.test(last)
   const label = isRoot ? `${last}.${textOf(given[0]) ?? member.name}` : `${owner}.${member.name}`
   return { trigger, label, framework }
+}
+
+const VERBS = /^(GET|POST|PUT|PATCH|DELETE|HEAD|ALL|ANY)$/i
+
+/** What a decorator of the project's own, or of a package that nobody knows, says of a route: `@Route('GET', '/orders')`. */
+function madeRoute(
+  name: Term,
+  given: readonly Term[],
+  prefix: string,
+): Omit<EntryPoint, 'handler'> | null {
+  const called = nameOf(name)
+  const texts = given.flatMap((each) => textOf(each) ?? [])
+  const path = texts.find((text) => /^\/\S*$/.test(text))
+  const verb = METHODS.test(called) ? called : texts.find((text) => VERBS.test(text))
+  if (called === '' || path === undefined || verb === undefined) return null
+  return { trigger: 'http', label: route(verb, prefix, path), framework: 'decorator' }
+}
+
+function nameOf(name: Term): string {
+  if (name.kind === 'function') return functionOf(name.module, name.function).name
+  if (name.kind !== 'external') return ''
+  return HTTP_PACKAGES.some(([packages]) => packages.test(name.source))
+    ? ''
+    : (name.path.at(-1) ?? '')
 }
 
 /** `GET /orders/:id` of `@Controller('orders')` and `@Get(':id')`. */

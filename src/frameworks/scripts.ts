@@ -15,7 +15,9 @@ const SCRIPT_FOLDERS =
 /** Files of the same kind standing elsewhere: `seed-users.ts`, `seedUsers.ts`, `migrate.js`, `backfill_emails.js`. */
 const SCRIPT_FILES = /^(seed|migrate|migration|backfill)(?![a-z])|\.(script|seed|migration)\.\w+$/
 
-const CONFIGURATION = /\w[.-]config\.[cm]?[jt]s$/
+/** `vitest.config.ts`, `jest-config.js`; a `pricing-config.ts` is code like any other. */
+const CONFIGURATION =
+  /\w\.config\.[cm]?[jt]s$|^(?:babel|cdk|drizzle|eslint|jest|karma|metro|next|playwright|postcss|prettier|rollup|serverless|tailwind|vite|vitest|webpack)-config\.[cm]?[jt]s$/
 
 /** What people call the function that a program starts with. */
 const MAINS = /^(main|run|start|execute|bootstrap|init|program|cli|seed|migrate|backfill)/i

@@ -90,8 +90,11 @@ function pathsOf(file: string, depth: number): readonly Alias[] {
 function moduleAliasesOf(file: string): readonly Alias[] {
   const aliases = readSettings(file)?._moduleAliases
   if (!isObject(aliases)) return []
-  const below = Object.entries(aliases).map(([name, to]) => [`${name}/*`, `${String(to)}/*`])
-  return aliasesFrom({ ...aliases, ...Object.fromEntries(below) }, dirname(file))
+  const all = Object.entries(aliases).flatMap(([name, to]) => [
+    [name, to] as const,
+    [`${name}/*`, `${String(to)}/*`] as const,
+  ])
+  return aliasesFrom(Object.fromEntries<unknown>(all), dirname(file))
 }
 
 function aliasesFrom(paths: Readonly<Record<string, unknown>>, base: string): readonly Alias[] {

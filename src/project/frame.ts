@@ -3,7 +3,11 @@ import { functionOf, keptBy } from './module.ts'
 import type { Module } from './module.ts'
 import type { Argument, Frame, FunctionTerm, Term } from './term.ts'
 
-/** Frames beyond this many are not entered from one function: where all call one another there are more ways through than anyone can walk. */
+/**
+ * Frames beyond this many are not entered from one function: where all call one another there are more ways through than anyone
+ * can walk. Those that a walk of all ways enters count apart, and so do those that only tell who is called for what a function
+ * was given: neither that nor what values are must depend on what was walked before.
+ */
 const MOST_FRAMES = 3000
 
 /** How many calls deep values are followed. */
@@ -27,10 +31,14 @@ export function freeFrame(module: Module, id: FunctionId): Frame {
     self: null,
     caller: null,
     depth: 0,
-    ways: { count: 0 },
+    ways: noWays(),
   })
   module.free.set(id, frame)
   return frame
+}
+
+function noWays(): Frame['ways'] {
+  return { walked: 0, bound: 0, evaluated: 0 }
 }
 
 /** The frame that a call of a known function makes (`given` null: nothing is known of what it is given); null where calls nest too deep, or in themselves. */
@@ -39,12 +47,13 @@ export function enter(
   call: CallId,
   callee: FunctionTerm,
   given: readonly Argument[] | null,
+  by: keyof Frame['ways'] = 'evaluated',
 ): Frame | null {
   const key = `${String(call)}:${String(callee.function)}:${String(callee.lexical?.id ?? 0)}:${selfKey(callee.self)}`
   const known = frame.callees?.get(key)
   if (known) return known
   if (frame.depth >= MOST_DEPTH || isRunning(frame, callee)) return null
-  if (frame.ways.count >= MOST_FRAMES) return null
+  if (isFull(frame, by)) return null
   if (bindsNothing(callee, given)) return freeFrame(callee.module, callee.function)
   const entered = newFrame(callee.module, {
     function: callee.function,
@@ -55,10 +64,15 @@ export function enter(
     depth: frame.depth + 1,
     ways: frame.ways,
   })
-  frame.ways.count += 1
+  frame.ways[by] += 1
   frame.callees ??= new Map()
   frame.callees.set(key, entered)
   return entered
+}
+
+/** Whether as many frames were entered as may be, from the free frame that all began with. */
+export function isFull({ ways }: Frame, by: keyof Frame['ways']): boolean {
+  return ways[by] >= MOST_FRAMES
 }
 
 /** Whether a call gives a function nothing that it could see: it runs as any call of it does, and is looked at once. */
@@ -100,7 +114,7 @@ export function frameOfSelf(self: Term, code: FunctionTerm): Frame {
     self,
     caller: null,
     depth: 0,
-    ways: { count: 0 },
+    ways: noWays(),
   })
   frames.set(key, frame)
   return frame
@@ -125,7 +139,7 @@ export function frameOfFunction(code: FunctionTerm): Frame {
     self: null,
     caller: null,
     depth: 0,
-    ways: { count: 0 },
+    ways: noWays(),
   })
   frames.set(code, frame)
   return frame

@@ -5,6 +5,8 @@ import { enter, freeFrame } from './frame.ts'
 import { isMadeAlike } from './made-alike.ts'
 import { callOf, functionOf, keptBy, valueOf } from './module.ts'
 import type { Module } from './module.ts'
+import { once } from './reentry.ts'
+import type { Ways } from './reentry.ts'
 import { alternatives } from './term.ts'
 import type { Argument, Frame, FunctionTerm, Term } from './term.ts'
 import { viewOf } from './view.ts'
@@ -149,19 +151,22 @@ function runsOfMaker(module: Module, id: FunctionId): readonly (readonly Argumen
   const modules = runsIn(module.project)
   const known = modules.get(module) ?? new Map<FunctionId, readonly (readonly Argument[])[]>()
   modules.set(module, known)
-  const seen = known.get(id)
-  if (seen) return seen
-  // What is asked for while it is being looked for adds nothing.
-  known.set(id, [])
-  const sites = sitesOf(module, id) ?? []
-  const frames = sites.map((site) => frameAround(site, 0))
-  const runs = frames.flatMap((frame, index) => {
-    const site = sites[index]
-    return frame === null || !site ? [] : [givenBy(frame, site.call)]
+  return once(module.project.rounds, known, id, NO_RUNS, () => {
+    const sites = sitesOf(module, id) ?? []
+    const frames = sites.map((site) => frameAround(site, 0))
+    const runs = frames.flatMap((frame, index) => {
+      const site = sites[index]
+      return frame === null || !site ? [] : [givenBy(frame, site.call)]
+    })
+    return runs.length < sites.length ? [] : runs
   })
-  const found = runs.length < sites.length ? [] : runs
-  known.set(id, found)
-  return found
+}
+
+/** Where a maker is asked for while its calls are being looked for, none is known. */
+const NO_RUNS: Ways<readonly (readonly Argument[])[]> = {
+  again: [],
+  againStrictly: [],
+  widen: () => [],
 }
 
 /** The run of the function that a call stands in, where it runs once or nobody of the project calls it; null where it may run more often. */
@@ -183,12 +188,13 @@ function sitesOf(module: Module, id: FunctionId): readonly Site[] | null {
   const modules = sitesIn(module.project)
   const known = modules.get(module) ?? new Map<FunctionId, readonly Site[] | null>()
   modules.set(module, known)
-  const seen = known.get(id)
-  if (seen !== undefined) return seen
-  known.set(id, null)
-  const found = findSites(module, id)
-  known.set(id, found)
-  return found
+  return once(module.project.rounds, known, id, NO_SITES, () => findSites(module, id))
+}
+
+const NO_SITES: Ways<readonly Site[] | null> = {
+  again: null,
+  againStrictly: null,
+  widen: () => null,
 }
 
 function findSites(module: Module, id: FunctionId): readonly Site[] | null {

@@ -34,8 +34,8 @@ export interface Frame {
   readonly self: Term | null
   readonly caller: { readonly frame: Frame; readonly call: CallId } | null
   readonly depth: number
-  /** How many frames were entered from the free frame that all this began with. */
-  readonly ways: { count: number }
+  /** How many frames were entered from the free frame that all this began with, by what for. */
+  readonly ways: { walked: number; bound: number; evaluated: number }
   readonly memo: Map<ValueId, Term | null>
   /** The frames that calls in this one were seen to make; null before the first. */
   callees: Map<string, Frame> | null

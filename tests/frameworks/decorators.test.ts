@@ -22,6 +22,23 @@ it('asks for the package of a decorator', () => {
   expect(labels("import { Get } from './get'\nclass A { @Get() list() {} }")).toEqual([])
 })
 
+it('reads routes of decorators that the project made itself, or that nobody knows', () => {
+  const text = `import { Post } from './http'
+import { HttpHandler } from 'some-router'
+function Route(verb, path) { return () => {} }
+class Orders {
+  @Route('GET', '/orders/{id}') one() {}
+  @Post('/orders') add() {}
+  @HttpHandler({ path: '/none' }) none() {}
+  @Post('orders') neither() {}
+  @Route('/orders') nor() {}
+}`
+  expect(entries(text)).toEqual([
+    'http | GET /orders/{id} | decorator | Orders.one',
+    'http | POST /orders | decorator | Orders.add',
+  ])
+})
+
 it('reads what else NestJS calls', () => {
   const text = `import { Cron } from '@nestjs/schedule'
 import { MessagePattern } from '@nestjs/microservices'

@@ -15,6 +15,7 @@ it.each([
   'tools/report.js',
   'src/cli/index.ts',
   'vite.config.ts',
+  'jest-config.js',
   'src/backfill-emails.ts',
 ])('takes %s for a script', (path) => {
   expect(isScriptFile(path)).toBe(true)
@@ -23,6 +24,7 @@ it.each([
 it.each([
   'src/orders.ts',
   'src/config.ts',
+  'src/container/pricing-config.ts',
   'src/seedling.ts',
   'src/scripting/run.ts',
   'src/toolset.ts',

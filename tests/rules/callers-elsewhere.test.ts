@@ -242,3 +242,57 @@ describe('a change of another file is seen', () => {
     expect(lint(folder, 'repository.ts')).toEqual([REPORT])
   })
 })
+
+it('a Scan is reported whatever was linted before, however many ways lead through that', () => {
+  const level = (at: number): string => {
+    const ways = ['id', '[id]', '{ id }', '[[id]]', '[{ id }]', '{ id: [id] }']
+    const calls = ways.map((given) => `f${String(at + 1)}(db, ${given})`)
+    return `export const f${String(at)} = (db, id) => [${calls.join(', ')}]`
+  }
+  const files = {
+    'package.json': '{}',
+    'store.ts': `import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
+export const makeStore = (db: DynamoDBDocumentClient) => ({
+  list() {
+    return db.send(new ScanCommand({ TableName: 'Parcels' }))
+  },
+})
+`,
+    'deep.ts': `import './store'
+${[0, 1, 2, 3, 4, 5].map(level).join('\n')}
+export const f6 = (db, id) => db.remember(id)
+`,
+    'router.ts': `import express from 'express'
+import './store'
+export function parcelsRouter(services) {
+  const router = express.Router()
+  router.get('/parcels', async (req, res) => res.json(await services.store.list()))
+  return router
+}
+`,
+    'app.ts': `import express from 'express'
+import { f0 } from './deep'
+import { parcelsRouter } from './router'
+import { makeStore } from './store'
+export const createServices = (db) => ({ first: f0(db, 'first'), store: makeStore(db) })
+export const createApp = (db, services) => {
+  f0(db, 'app')
+  return express().use(parcelsRouter(services))
+}
+`,
+    'index.ts': `import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { createApp, createServices } from './app'
+const db = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+createApp(db, createServices(db)).listen(80)
+`,
+  }
+  const folder = folderWith(files)
+  const alone = lint(folder, 'store.ts')
+  expect(alone).toEqual([
+    '4:24 Scan of `Parcels` runs on each GET /parcels (list ← parcelsRouter (router.ts:5)): it reads the whole table.',
+  ])
+  const again = folderWith(files)
+  for (const file of ['index.ts', 'app.ts', 'router.ts', 'deep.ts']) lint(again, file)
+  expect(lint(again, 'store.ts')).toEqual(alone)
+})

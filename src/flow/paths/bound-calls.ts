@@ -5,6 +5,7 @@ import { freeFrame } from '../../project/frame.ts'
 import { callOf, isBarren, keptBy } from '../../project/module.ts'
 import { alternatives } from '../../project/term.ts'
 import type { Frame, Term } from '../../project/term.ts'
+import { anyBelow } from './below.ts'
 import { stepAt, stepsOf } from './steps.ts'
 
 /** How many runs of other functions are looked into from one. */
@@ -33,7 +34,7 @@ export function boundCallsIn(run: Frame): readonly BoundCall[] {
     seen.add(at)
     const way = [...between, free]
     for (const call of openCalls(free)) {
-      for (const callee of stepAt(at, call).callees) {
+      for (const callee of stepAt(at, call, 'bound').callees) {
         found.push({ callee: freeFrame(callee.module, callee.function), between: way })
         waiting.push({ at: callee, between: way })
       }
@@ -49,20 +50,17 @@ function openCalls(free: Frame): readonly CallId[] {
   const known = openIn(free.module.project)
   const seen = known.get(free)
   if (seen) return seen
-  // A function that comes back to itself adds nothing of its own to what is open below it.
-  known.set(free, [])
   const calls = stepsOf(free)
-    .filter(
-      (step) =>
-        isOpen(free, step.call) ||
-        step.callees.some(
-          (callee) => openCalls(freeFrame(callee.module, callee.function)).length > 0,
-        ),
-    )
+    .filter((step) => isOpen(free, step.call) || step.callees.some(hasOpenBelow))
     .map(({ call }) => call)
   known.set(free, calls)
   return calls
 }
+
+const hasOpenBelow = anyBelow(
+  (free) => stepsOf(free).some(({ call }) => isOpen(free, call)),
+  (free) => stepsOf(free).flatMap(({ callees }) => callees),
+)
 
 function isOpen(free: Frame, call: CallId): boolean {
   const { callee } = callOf(free.module, call)

@@ -3,7 +3,7 @@ import { spellingsOf } from '../../operations/recognise.ts'
 import type { Spelling } from '../../operations/recognise.ts'
 import { callbackArguments, givenBy, passedOn } from '../../project/call.ts'
 import { evaluate } from '../../project/evaluate.ts'
-import { enter } from '../../project/frame.ts'
+import { enter, isFull } from '../../project/frame.ts'
 import { callOf, classOf, functionOf, isBarren, keptBy, valueOf } from '../../project/module.ts'
 import type { Module } from '../../project/module.ts'
 import { UNKNOWN, alternatives } from '../../project/term.ts'
@@ -26,23 +26,32 @@ export function stepsOf(frame: Frame): readonly Step[] {
   return functionOf(frame.module, frame.function).calls.map((call) => stepAt(frame, call))
 }
 
+/** What runs of functions are entered for. */
+type Purpose = 'walked' | 'bound'
+
 /** One call in a run of a function. */
-export function stepAt(frame: Frame, call: CallId): Step {
+export function stepAt(frame: Frame, call: CallId, by: Purpose = 'walked'): Step {
   const known = stepsIn(frame.module.project)
   const steps = known.get(frame) ?? new Map<CallId, Step>()
   known.set(frame, steps)
   const seen = steps.get(call)
   if (seen) return seen
   const spellings = spellingsOf(frame, call)
-  const step = { frame, call, spellings, callees: calleesOf(frame, call, spellings[0]) }
-  steps.set(call, step)
+  const step = { frame, call, spellings, callees: calleesOf(frame, call, by, spellings[0]) }
+  // There may be more where more may be entered.
+  if (!isFull(frame, by)) steps.set(call, step)
   return step
 }
 
-function calleesOf(frame: Frame, call: CallId, spelling: Spelling | undefined): readonly Frame[] {
+function calleesOf(
+  frame: Frame,
+  call: CallId,
+  by: Purpose,
+  spelling: Spelling | undefined,
+): readonly Frame[] {
   const { callee } = callOf(frame.module, call)
   if (isBarren(frame.module, callee) && !givesCode(frame, call)) return []
-  return runsOf(frame, call, spelling?.callback != null)
+  return runsOf(frame, call, by, spelling?.callback != null)
 }
 
 /**
@@ -50,20 +59,29 @@ function calleesOf(frame: Frame, call: CallId, spelling: Spelling | undefined): 
  *
  * @param callsBack the call is an operation of SDK v2 that is given a function to call back
  */
-export function runsOf(frame: Frame, call: CallId, callsBack = false): readonly Frame[] {
+export function runsOf(
+  frame: Frame,
+  call: CallId,
+  by: Purpose = 'walked',
+  callsBack = false,
+): readonly Frame[] {
   if (frame.module.project.budget.steps <= 0) return []
   const facts = callOf(frame.module, call)
   const given = givenBy(frame, call)
   const callee = evaluate({ frame, value: facts.callee })
+  const walkInto = (fn: FunctionTerm, items: readonly Argument[] | null): readonly Frame[] => {
+    const entered = enter(frame, call, fn, items, by)
+    return entered === null ? [] : [entered]
+  }
   const called = alternatives(callee).flatMap((option) => {
     const passed = facts.isNew ? null : passedOn(option, given)
-    if (passed !== null) return enter(frame, call, passed.callee, passed.given) ?? []
-    return calledFunction(option, facts.isNew).flatMap((fn) => enter(frame, call, fn, given) ?? [])
+    if (passed !== null) return walkInto(passed.callee, passed.given)
+    return calledFunction(option, facts.isNew).flatMap((fn) => walkInto(fn, given))
   })
   if (called.length > 0) return called
   // Something outside the project is called: the functions it is given, it may call back.
   const back = callsBack ? callbackOf(frame, call) : callbackArguments(callee)
-  return functionsGiven(frame, call).flatMap((fn) => enter(frame, call, fn, back) ?? [])
+  return functionsGiven(frame, call).flatMap((fn) => walkInto(fn, back))
 }
 
 /** The functions that a call is given, or that stand in what it is given. */
