@@ -43,6 +43,21 @@ describe('says what goes wrong where there is more than one page', () => {
       'the items on it are deleted: those on later pages stay.',
     ],
     [
+      'adds up into a property',
+      'return (r.Items ?? []).reduce((all, v) => ({ ...all, sum: (all.sum || 0) + v.weight - v.part }), {} as any)',
+      'something is added up or compared over it: items on later pages are left out.',
+    ],
+    [
+      'counts each kind',
+      'return (r.Items ?? []).reduce((all, v) => { all[v.choice] = (all[v.choice] ?? 0) + 1; return all }, {} as any)',
+      'something is added up or compared over it: items on later pages are left out.',
+    ],
+    [
+      'counts each kind in a loop',
+      'const all: Record<string, number> = {}\nfor (const v of r.Items ?? []) all[v.choice] = (all[v.choice] || 0) + 1\nreturn all',
+      'something is added up or compared over it: items on later pages are left out.',
+    ],
+    [
       'looks for one',
       'return r.Items?.find((v) => v.voter === id)',
       'an item is looked for on it: one on a later page is not found.',
@@ -143,6 +158,10 @@ describe('is silent', () => {
       `const r = ${query()}\nfor (const v of r.Items ?? []) { try { await fetch(v.url) } catch { await documents.send(new DeleteCommand({ TableName, Key: { poll: v.poll, voter: v.voter } })) } }`,
     ],
     ['the first of them', `const r = ${query()}\nreturn r.Items?.[0]`],
+    [
+      'an index of them',
+      `const r = ${query()}\nreturn r.Items?.reduce((all, v) => ({ ...all, [v.voter]: v.name + all.suffix }), {} as any)`,
+    ],
     ['whether there is any', `const r = ${query()}\nreturn r.Count! > 0`],
     [
       'a number held against another',
@@ -213,6 +232,11 @@ describe('is silent', () => {
     expect(said(caller('return { n }'))).toEqual([
       'QueryCommand: its items are counted: those on later pages are left out.',
     ])
+  })
+
+  it('a number that a logger of the project notes', () => {
+    const rest = `const loggerOf = (name: string) => {\nconst log = (level: string, data: object) => { process.stdout.write(JSON.stringify({ level, name, ...data })) }\nreturn { info: (data: object) => log('info', data) }\n}\ntype Logger = ReturnType<typeof loggerOf>\nasync function add(id: string, logger: Logger) {\nconst r = ${query()}\nconst found = r.Count || 0\nif (found >= 5) { logger.info({ id, found }); throw new Error('many') }\n}\n`
+    expect(said(run(`await add(id, loggerOf('votes'))`, rest))).toEqual([])
   })
 
   it('a request that its callers fill in', () => {

@@ -37,7 +37,14 @@ const NUMBERS = new Set(['Number', 'parseInt', 'parseFloat'])
 /** Whether a call only notes what it is given. */
 export function isLog(frame: Frame, call: CallId): boolean {
   const callee = evaluate({ frame, value: callOf(frame.module, call).callee })
-  return LOGS.has(lastName(callee))
+  return LOGS.has(lastName(callee)) || isOwnLog(frame, call)
+}
+
+/** `logger.info(…)` of a logger that the project has written itself, and whose result nobody wants. */
+function isOwnLog({ module }: Frame, call: CallId): boolean {
+  const { callee, discarded } = callOf(module, call)
+  const method = valueOf(module, callee)
+  return discarded && method.kind === 'member' && LOGS.has(method.key)
 }
 
 /** Where something held goes on from the arguments of a call. */
@@ -49,6 +56,7 @@ export function heldByArgument(
 ): readonly Onward[] {
   const { module } = frame
   const facts = callOf(module, call)
+  if (isOwnLog(frame, call)) return []
   const callee = evaluate({ frame, value: facts.callee })
   const functions = alternatives(callee).filter((option) => option.kind === 'function')
   if (functions.length > 0 && !facts.isNew)
@@ -124,7 +132,7 @@ function heldByListOfAnswers(
 function heldByList(frame: Frame, call: CallId, method: string, held: Held): readonly Onward[] {
   const { at, arguments: given } = callOf(frame.module, call)
   const after: Held = { ...held, steps: [...held.steps, { method, frame, call }] }
-  const eachItem: Onward = {
+  const eachItem: Extract<Onward, { kind: 'callback' }> = {
     kind: 'callback',
     call,
     held: { ...held, part: 'item' },
@@ -143,7 +151,7 @@ function heldByList(frame: Frame, call: CallId, method: string, held: Held): rea
     case 'reduce':
       return isNumber(frame, given[1]?.value)
         ? [used('summed', after, at)]
-        : result(frame, call, after)
+        : [{ ...eachItem, parameter: 1 }, ...result(frame, call, after)]
     case 'add':
       return []
     case null:

@@ -1,5 +1,6 @@
-import type { Value, ValueId } from '../../facts/model.ts'
+import type { Key, Value, ValueId } from '../../facts/model.ts'
 import { placeOf, valueOf } from '../../project/module.ts'
+import type { Module } from '../../project/module.ts'
 import type { Frame } from '../../project/term.ts'
 import { heldByMethod, isLog } from './held-by-call.ts'
 import { holds, tested, used } from './held.ts'
@@ -48,7 +49,8 @@ export function heldInValue(
     case 'member':
       return heldInMember(frame, id, value.key, held)
     case 'item':
-      return value.of === from ? heldInItem(frame, id, value.key, held) : []
+      if (value.of === from) return heldInItem(frame, id, value.key, held)
+      return held.part === 'attribute' && countsUp(module, id) ? [used('summed', held, at)] : []
     case 'element':
       return heldInElement(id, held)
     case 'object':
@@ -131,13 +133,76 @@ function isNoneOrOne(value: Value): boolean {
   return value.kind === 'literal' && (value.value === 0 || value.value === 1)
 }
 
-/** What a loop had before, to which it adds. */
-function isRunning(module: Frame['module'], value: Value, sum: ValueId): boolean {
+/** What a loop had before, to which it adds: a variable, or a property of an object that it sets anew. */
+function isRunning(module: Module, value: Value, sum: ValueId): boolean {
   if (value.kind === 'variable') {
     const { final = null, foreign = [] } = module.facts.variables[value.variable] ?? {}
     return [final, ...foreign].includes(sum)
   }
-  return value.kind === 'loop'
+  const before = withoutDefault(module, value)
+  return before.kind === 'loop' || isSetAnew(module, before, sum)
+}
+
+/** `acc.total + …` that becomes `total` of an object again. */
+function isSetAnew(module: Module, before: Value, sum: ValueId): boolean {
+  if (before.kind !== 'member' && before.kind !== 'item') return false
+  return (usesIn(module).get(sum) ?? []).some((use) => {
+    if (use.kind !== 'value') return false
+    const value = valueOf(module, use.id)
+    switch (value.kind) {
+      case 'binary':
+        return isSetAnew(module, before, use.id)
+      case 'set':
+        return value.value === sum && isSameKey(module, before.key, plainKey(value.key))
+      case 'object':
+        return value.entries.some(
+          (entry) =>
+            entry.kind !== 'spread' &&
+            entry.value === sum &&
+            isSameKey(module, before.key, entry.key),
+        )
+      default:
+        return false
+    }
+  })
+}
+
+/** `counts[item.kind] = (counts[item.kind] ?? 0) + 1` */
+function countsUp(module: Module, count: ValueId): boolean {
+  const before = valueOf(module, count)
+  const uses = usesIn(module)
+  const defaulted = (uses.get(count) ?? []).flatMap((use) =>
+    use.kind === 'value' && withoutDefault(module, valueOf(module, use.id)) === before
+      ? [use.id]
+      : [],
+  )
+  return [count, ...defaulted].some((id) =>
+    (uses.get(id) ?? []).some((use) => {
+      const sum = use.kind === 'value' ? valueOf(module, use.id) : null
+      if (use.kind !== 'value' || sum?.kind !== 'binary' || sum.operator !== '+') return false
+      const one = valueOf(module, sum.right)
+      return one.kind === 'literal' && one.value === 1 && isSetAnew(module, before, use.id)
+    }),
+  )
+}
+
+function withoutDefault(module: Module, value: Value): Value {
+  return value.kind === 'logical' && value.operator !== '&&' ? valueOf(module, value.left) : value
+}
+
+function plainKey(key: Key): string | ValueId {
+  return typeof key === 'string' ? key : key.computed
+}
+
+/** Two keys that are the same text, the same value, or the same property of one. */
+function isSameKey(module: Module, one: string | ValueId, other: string | ValueId): boolean {
+  if (one === other) return true
+  if (typeof one === 'string' || typeof other === 'string') return false
+  const [x, y] = [valueOf(module, one), valueOf(module, other)]
+  if (x.kind === 'variable' && y.kind === 'variable') return x.variable === y.variable
+  return (
+    x.kind === 'member' && y.kind === 'member' && x.key === y.key && isSameKey(module, x.of, y.of)
+  )
 }
 
 function heldInMember(frame: Frame, id: ValueId, key: string, held: Held): readonly Onward[] {

@@ -41,7 +41,7 @@ interface Range {
 /**
  * Where what is held goes on.
  * - `holds`: another value of the same function has it now.
- * - `callback`: a library hands it to the function that the call is given, as its first parameter; what that gives
+ * - `callback`: a library hands it to the function that the call is given, as its first parameter or another; what that gives
  *   back is what the call gives, as `up` says.
  * - `given`: a function of the project has it as a parameter.
  * - `used`: something is done with it. `handed` is to something that is not known, and that may look at a cursor in it.
@@ -52,6 +52,7 @@ export type Onward =
       readonly kind: 'callback'
       readonly call: CallId
       readonly held: Held
+      readonly parameter?: number
       readonly up: (returned: Held) => Held | null
     }
   | {

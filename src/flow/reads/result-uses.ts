@@ -267,7 +267,7 @@ function kindOfHanded(part: Part): UseKind | null {
 
 /** Follows what a library calls a function back with, and what that gives, as the call that it is given to. */
 function followCallback(
-  { call, held, up }: Extract<Onward, { kind: 'callback' }>,
+  { call, held, parameter = 0, up }: Extract<Onward, { kind: 'callback' }>,
   body: Body,
 ): void {
   const { frame } = body
@@ -278,7 +278,7 @@ function followCallback(
     if (option.kind !== 'function') continue
     const inner = enteredBody(call, option, callbackArguments(callee), body)
     if (inner === null) continue
-    followParameter(inner.frame, 0, held, inner)
+    followParameter(inner.frame, parameter, held, inner)
     for (const returned of inner.returned.values()) {
       const above = up(returned)
       if (above) followCall(call, [above], body)
