@@ -1,5 +1,6 @@
 import type { Value } from '../facts/model.ts'
 import { evaluate } from '../project/evaluate.ts'
+import { exportedNames, exportOf } from '../project/exports.ts'
 import { freeFrame } from '../project/frame.ts'
 import type { Module } from '../project/module.ts'
 import { functionOf } from '../project/module.ts'
@@ -69,13 +70,32 @@ function exportedRoots(module: Module): readonly EntryPoint[] {
 }
 
 function resolversIn(map: Term, type: string): readonly EntryPoint[] {
-  return [...(viewOf(map)?.fields.values() ?? [])].flatMap(({ key, term }) => {
-    const value = term()
+  return membersOf(map).flatMap(({ key, value }) => {
     const parts = [value, fieldOf(value, 'resolve'), fieldOf(value, 'subscribe')]
     return parts
       .flatMap((part) => (part === null ? [] : functionsIn(part)))
       .map((f) => entry(f, `${type}.${key}`))
   })
+}
+
+interface Member {
+  readonly key: string
+  readonly value: Term
+}
+
+/** The members of an object, or of a module that is imported as one, and of those that are spread into it. */
+function membersOf(map: Term): readonly Member[] {
+  if (map.kind === 'namespace')
+    return [...exportedNames(map.module)].flatMap((key) => {
+      const value = exportOf(map.module, key)
+      return value === null ? [] : [{ key, value }]
+    })
+  const view = viewOf(map)
+  if (view === null) return []
+  return [
+    ...[...view.fields.values()].map(({ key, term }) => ({ key, value: term() })),
+    ...view.spreads.flatMap((spread) => (spread.kind === 'namespace' ? membersOf(spread) : [])),
+  ]
 }
 
 /** `{ type: …, resolve: fn }`, and `mutateAndGetPayload` of graphql-relay. */

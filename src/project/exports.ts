@@ -53,3 +53,21 @@ export function exportOf(
   }
   return name === 'default' ? { kind: 'namespace', module } : null
 }
+
+/** The names that a module exports, through its re-exports, without its default. */
+export function exportedNames(
+  module: Module,
+  seen: ReadonlySet<Module> = new Set(),
+): ReadonlySet<string> {
+  if (seen.has(module)) return new Set()
+  const { facts, project } = module
+  const visited = new Set(seen).add(module)
+  const named = facts.reexports.flatMap(({ source, name }): readonly string[] => {
+    if (name !== null) return [name]
+    const target = project.resolve(module, source)
+    return target === null ? [] : [...exportedNames(target, visited)]
+  })
+  return new Set(
+    [...Object.keys(facts.exports), ...named].filter((n) => n !== '=' && n !== 'default'),
+  )
+}

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { entryPoints } from '../../src/frameworks/index.ts'
+import { projectOf } from '../support/facts.ts'
 import { entries, labels } from './entries.ts'
 
 describe('tRPC', () => {
@@ -61,6 +63,22 @@ function customer() {}`
   it('reads a root that another file puts into the map', () => {
     expect(labels('export const Query = { orders: () => load() }')).toEqual([
       'graphql Query.orders',
+    ])
+  })
+
+  it('reads modules that are maps, or are spread into one', () => {
+    const moduleOf = projectOf({
+      'index.ts': `import * as orders from './orders'\nimport * as users from './users'\nexport const resolvers = { Query: { ...orders, stock() {} }, Mutation: users }`,
+      'orders.ts': `export { order } from './order'\nexport * from './lists'\nexport default () => 0`,
+      'order.ts': 'export const order = async () => 1',
+      'lists.ts': 'export async function list() {}\nexport const most = 10',
+      'users.ts': 'export const addUser = () => 2',
+    })
+    expect(entryPoints(moduleOf('index.ts')).map(({ label }) => label)).toEqual([
+      'Query.stock',
+      'Query.order',
+      'Query.list',
+      'Mutation.addUser',
     ])
   })
 
