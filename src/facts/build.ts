@@ -66,6 +66,8 @@ export interface Extraction {
   readonly pending: PendingFunction[]
   /** What variables held on ways that never reach the end of their function: functions made there saw it. */
   readonly abandoned: Map<VariableId, Set<ValueId>>
+  /** Variables that are declared with nothing in them. */
+  readonly unset: Set<VariableId>
   /** What declared types tell, by how deep inside another they stand. */
   readonly types: Map<TypeBinding, (ValueId | null)[]>
   function: FunctionId

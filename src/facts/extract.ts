@@ -40,6 +40,7 @@ export function extractFacts(
     directives: [],
     pending: [],
     abandoned: new Map(),
+    unset: new Set(),
     types: new Map(),
     function: 0,
     scope: newScope(null, { start: 0, end: source.text.length }),

@@ -1,5 +1,5 @@
 import type { Guard, LoopId, Range, ValueId, VariableId } from './model.ts'
-import { addValue, placeAt } from './build.ts'
+import { addValue, literal, placeAt } from './build.ts'
 import type { Extraction } from './build.ts'
 
 /**
@@ -111,7 +111,7 @@ export function mergeArms(
     const options: ValueId[] = []
     const taken: number[] = []
     for (const { arm, changes } of arms) {
-      const value = changes.get(variable) ?? before
+      const value = changes.get(variable) ?? before ?? stillUndefined(x, variable, branch, at)
       if (value === null) continue
       options.push(value)
       taken.push(arm)
@@ -123,4 +123,16 @@ export function mergeArms(
       : addValue(x, { kind: 'choice', branch, options, arms: taken }, at)
     base.values.set(variable, merged)
   }
+}
+
+/** `let filter` before an `if` that sets it; null for a variable that other functions or a `try` may set. */
+function stillUndefined(
+  x: Extraction,
+  variable: VariableId,
+  branch: number | null,
+  at: Range,
+): ValueId | null {
+  const isOwn = x.variables[variable]?.function === x.function && x.unset.has(variable)
+  const isIf = branch !== null && x.branches[branch]?.kind === 'if'
+  return isOwn && isIf ? literal(x, undefined, at) : null
 }

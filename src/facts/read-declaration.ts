@@ -15,7 +15,10 @@ export function readVariables(x: Extraction, node: TSESTree.VariableDeclaration)
   for (const { id, init } of node.declarations) {
     const annotation = 'typeAnnotation' in id ? id.typeAnnotation?.typeAnnotation : undefined
     if (id.type === 'Identifier') noteType(x, id, readType(x, annotation))
-    if (!init) continue
+    if (!init) {
+      if (node.kind === 'let' && id.type === 'Identifier') noteUnset(x, id)
+      continue
+    }
     const isFunction = init.type === 'ArrowFunctionExpression' || init.type === 'FunctionExpression'
     const value =
       id.type === 'Identifier' && isFunction
@@ -48,6 +51,11 @@ function noteType(x: Extraction, name: TSESTree.Identifier, type: ValueId | null
   if (type === null || binding?.kind !== 'variable') return
   const facts = x.variables[binding.id]
   if (facts) x.variables[binding.id] = { ...facts, type }
+}
+
+function noteUnset(x: Extraction, name: TSESTree.Identifier): void {
+  const binding = lookUp(x.scope, name.name)
+  if (binding?.kind === 'variable') x.unset.add(binding.id)
 }
 
 /** `export default …`. A function or class with a name is read where it is declared, too. */

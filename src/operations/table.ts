@@ -25,7 +25,7 @@ export interface KnownTables {
   /** What the settings say of a name: of a table, or of the environment variable that holds it. */
   readonly get: (name: string) => TableSchema | undefined
   /** The table that infrastructure defines, and that a value in a file names; null where none is known. */
-  readonly linked?: (term: Term, from: Module) => TableSchema | null
+  readonly linked?: (term: Term, from: Module, hasDefault?: boolean) => TableSchema | null
 }
 
 /** `X` of `process.env.X`, `process.env['X']`, `import.meta.env.X` or `Deno.env`. */
@@ -57,7 +57,12 @@ export function tableOf(
 ): Table {
   if (term === null) return { term, name: null, label: 'a table', schema: null, certain: null }
   const options = alternatives(term).filter((option) => !isNothing(option))
-  const found = once(() => options.map((option) => schemaOf(option, schemas, module)))
+  const found = once(() => {
+    const isDefault = (option: Term): boolean =>
+      option.kind === 'literal' && schemaOf(option, schemas, module) === null
+    const hasDefault = options.length > 1 && options.some(isDefault)
+    return options.map((option) => schemaOf(option, schemas, module, hasDefault))
+  })
   const name = options.map(tableName).find((known) => known !== null) ?? null
   const shown = name ?? text(term)
   return {
@@ -78,7 +83,12 @@ function isNothing(term: Term): boolean {
   return term.kind === 'literal' && (term.value === undefined || term.value === '')
 }
 
-function schemaOf(term: Term, schemas: KnownTables, module: Module): TableSchema | null {
+function schemaOf(
+  term: Term,
+  schemas: KnownTables,
+  module: Module,
+  hasDefault = false,
+): TableSchema | null {
   const name = tableName(term)
   const told = name === null ? undefined : schemas.get(name)
   if (told) return told
@@ -88,7 +98,7 @@ function schemaOf(term: Term, schemas: KnownTables, module: Module): TableSchema
   const created = modules
     .map((one) => tablesCreatedIn(one).get(spelling))
     .find((schema) => schema !== undefined)
-  return created ?? schemas.linked?.(term, module) ?? null
+  return created ?? schemas.linked?.(term, module, hasDefault) ?? null
 }
 
 /** One environment variable beside names (`process.env.ORDERS ?? 'Orders'`) is another name of the same table. */

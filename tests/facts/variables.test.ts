@@ -22,6 +22,20 @@ describe('branches', () => {
     expect(said(`function f(c, d) { let a = 0; ${code}; probe(a) }`)).toEqual([expected])
   })
 
+  it.each([
+    ['let a; if (c) a = 1', 'choice0(0: 1 | 1: undefined)'],
+    ['let a; if (c) a = 1; else if (d) a = 2', 'choice0(0: 1 | 1: choice1(0: 2 | 1: undefined))'],
+    ['let a; if (c) a = 1; else return', '1'],
+    ['let a; try { a = 1 } catch { d() }', '1'],
+    ['var a; if (c) a = 1', '1'],
+  ])('%s, with nothing in it before', (code, expected) => {
+    expect(said(`function f(c, d) { ${code}; probe(a) }`)).toEqual([expected])
+  })
+
+  it('leave open what others may have set', () => {
+    expect(said('let a; function f(c) { if (c) a = 1; probe(a) }')).toEqual(['variable a'])
+  })
+
   it('keeps what an assignment gives', () => {
     expect(said('let a; probe(a = 1); let b = 0; probe(b++); probe(++b); probe(b += 2)')).toEqual([
       '1',

@@ -6,7 +6,7 @@ const rule = 'valid-placeholders'
 
 const head = program`
   import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-  import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+  import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}))
   const TableName = 'Orders'
 `
@@ -142,11 +142,30 @@ describe('says nothing of', () => {
       `const names: any = {}\nif (given) names['#a'] = 'a'\n${update("UpdateExpression: given ? 'REMOVE #a' : 'REMOVE a', ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names })")}`,
     ],
     [
+      'a filter that is set on one of two ways, of which a caller goes neither',
+      "await read('a')\nawait read('a', { type: 'x', status: 'b' })",
+      `async function read(id: string, by?: { type?: string; status?: string }) {
+  const names: any = { '#i': 'id' }
+  const values: any = { ':i': id }
+  let filter: string | undefined
+  if (by?.type) {
+    names['#t'] = 'type'
+    values[':t'] = by.type
+    filter = '#t = :t'
+  } else if (by?.status) {
+    names['#s'] = 'status'
+    values[':s'] = by.status
+    filter = '#s = :s'
+  }
+  await documents.send(new QueryCommand({ TableName, KeyConditionExpression: '#i = :i', FilterExpression: filter, ExpressionAttributeNames: names, ExpressionAttributeValues: values }))
+}`,
+    ],
+    [
       'values in a loop',
       `const values: any = {}\nfor (const x of given) values[':' + x] = x\n${update("UpdateExpression: 'SET a = :a', ExpressionAttributeValues: values")}`,
     ],
-  ])('%s', (_, body) => {
-    expect(said(body)).toEqual([])
+  ])('%s', (_, body, rest = '') => {
+    expect(said(body, rest)).toEqual([])
   })
 })
 

@@ -11,7 +11,8 @@ import { isOpen, linkedTable } from './link.ts'
 /** Tables by the names that the settings give them, and by what infrastructure says. */
 interface KnownTables {
   readonly get: (name: string) => TableSchema | undefined
-  readonly linked: (term: Term, from: Module) => TableSchema | null
+  /** @param hasDefault beside a variable the code has a name that no table is known by: `process.env.ORDERS ?? 'orders-local'` */
+  readonly linked: (term: Term, from: Module, hasDefault?: boolean) => TableSchema | null
 }
 
 /** What infrastructure says of a project's tables, and who calls what in it. */
@@ -32,10 +33,10 @@ export function knownTables(
 ): KnownTables {
   return {
     get: (name) => told.get(name),
-    linked(term, from) {
+    linked(term, from, hasDefault = false) {
       const known = sources()
       if (known === null || known.discovered.definitions.length === 0) return null
-      const definition = linkedThroughCallers(known, term, from)
+      const definition = linkedThroughCallers(known, term, from, hasDefault)
       if (definition === null) return null
       // What the user says of a table counts, whichever of its names the code uses.
       const names = [...definition.names, definition.id]
@@ -49,18 +50,20 @@ function linkedThroughCallers(
   { discovered, callersOf }: TableSources,
   term: Term,
   from: Module,
+  hasDefault: boolean,
 ): TableDefinition | null {
   const near = (module: Module): readonly string[] =>
     callersOf(module).map(({ facts }) => facts.file)
   const { file } = from.facts
-  const found = linkedTable(discovered, term, file, () => near(from))
+  const link = (each: Term, defaulted: boolean): TableDefinition | null =>
+    linkedTable(discovered, each, file, () => near(from), defaulted)
+  const found = link(term, hasDefault)
   if (found !== null || !isOpen(term)) return found
   const given = givenTerms(term, callersOf).filter((each) => !isNothing(each))
-  const [first, ...others] = given.flatMap((each): readonly (TableDefinition | null)[] => {
-    const one = linkedTable(discovered, each, file, () => near(from))
-    // `process.env.ORDERS ?? 'orders-local'`
-    return one === null && each.kind === 'literal' && given.length > 1 ? [] : [one]
-  })
+  const isDefault = (each: Term): boolean =>
+    given.length > 1 && each.kind === 'literal' && link(each, false) === null
+  const named = given.filter((each) => !isDefault(each))
+  const [first, ...others] = named.map((each) => link(each, named.length < given.length))
   if (!first) return null
   return others.every((other) => other !== null && isSameSchema(first, other)) ? first : null
 }

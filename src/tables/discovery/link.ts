@@ -15,14 +15,16 @@ import type { Discovered } from './index.ts'
  *
  * @param from the file that the value is used in: of several tables called the same, the nearest counts
  * @param callers the files that import it: of several functions that get the same variable, those that come here count
+ * @param hasDefault the code has another name where there is no such variable: what is deployed in no way that is known has that
  */
 export function linkedTable(
   discovered: Discovered,
   term: Term,
   from: string,
   callers: () => readonly string[] = () => [],
+  hasDefault = false,
 ): TableDefinition | null {
-  const found = definitionsOf(discovered, term, { from, callers })
+  const found = definitionsOf(discovered, term, { from, callers, hasDefault })
   return found === null ? null : only(found)
 }
 
@@ -38,6 +40,7 @@ interface Use {
   readonly from: string
   /** The files that come to `from`; asked for only where variables differ. */
   readonly callers: () => readonly string[]
+  readonly hasDefault: boolean
 }
 
 /** One definition, or one of several that say the same; null where one is not read, or they disagree. */
@@ -171,15 +174,17 @@ function givenText(discovered: Discovered, piece: Term, from: string): string | 
 function byVariable(
   discovered: Discovered,
   variable: string,
-  { from, callers }: Use,
+  { from, callers, hasDefault }: Use,
 ): readonly AnyDefinition[] | null {
   const all = discovered.bindings.filter((binding) => binding.variable === variable)
   if (all.length === 0) return namedByVariable(discovered, variable, from)
   const own = all.filter(({ handlers }) => handlers?.includes(from) === true)
   const some = nearest(own.length > 0 ? own : all, from)
   const found = definitionsOfAll(discovered, some)
-  if (own.length > 0 || (found !== null && only(found) !== null)) return found
-  // Functions that get different tables: those count that come here.
+  const isOne = found !== null && only(found) !== null
+  const isAnybodys = !hasDefault || all.some(({ handlers }) => handlers === null)
+  if (own.length > 0 || (isOne && isAnybodys)) return found
+  // Functions that get different tables: those count that come here. Where none does, this may be deployed in another way.
   const files = new Set(callers())
   const coming = all.filter(({ handlers }) => handlers?.some((each) => files.has(each)) ?? true)
   return coming.length === all.length ? found : definitionsOfAll(discovered, coming)

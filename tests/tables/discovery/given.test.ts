@@ -128,6 +128,25 @@ describe('a variable', () => {
     expect(uses).toEqual(['TABLE → orderId', 'TABLE → -'])
   })
 
+  it('is not what a file without that function has, where the code has a name of its own', () => {
+    const template = `Transform: AWS::Serverless-2016-10-31\nResources:\n${table('Orders', 'orderId')}${fn('a', 'ORDERS: !Ref Orders')}`
+    const uses = linked({
+      'template.yaml': template,
+      'src/a.ts': `export { get } from './inner'\n${getOf("process.env.ORDERS ?? 'local'")}`,
+      'src/inner.ts': `export const get = 1\n${getOf("process.env.ORDERS ?? 'local'")}`,
+      'web/page.ts': getOf("process.env.ORDERS ?? 'shop-orders'"),
+      'web/named.ts': getOf("process.env.ORDERS ?? 'orders'"),
+      'web/bare.ts': getOf('process.env.ORDERS'),
+    })
+    expect(uses.map((use) => use.replace(/.*→/, '→'))).toEqual([
+      '→ orderId',
+      '→ orderId',
+      '→ -',
+      '→ orderId',
+      '→ orderId',
+    ])
+  })
+
   it('may come through stacks in stacks, and an export whose prefix each stack calls its own way', () => {
     const tables = `Resources:\n${table('Orders', 'orderId')}${table('Users', 'userId')}Outputs:\n  OrdersName: { Value: !Ref Orders }\n  UsersName: { Value: !Ref Users, Export: { Name: !Sub '\${AWS::StackName}-users' } }\n`
     const functions = `Parameters: { OrdersTable: { Type: String, Default: none } }\nResources:\n${fn('a', "ORDERS: !Ref OrdersTable, USERS: { 'Fn::ImportValue': !Sub '${Core}-users' }")}`
