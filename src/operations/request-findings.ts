@@ -72,14 +72,15 @@ function findingsOfItems({ items, rest: { table } }: CheckedRequest): readonly F
 function expressionFindings(
   checked: CheckedRequest,
   member: ExpressionMember,
-  { texts }: MemberTexts,
+  { texts, isOptional }: MemberTexts,
   isOneFunction: boolean,
 ): readonly Finding[] {
   const others = [...checked.expressions.keys()].map((name) => [name, { parts: [hole] }] as const)
   const byText = texts.map((text) => {
     const expressions = { ...Object.fromEntries(others), [member]: expressionText(text) }
     return checkRequest({ ...checked.rest, expressions }).flatMap((finding) =>
-      inMember(finding, member, text),
+      // Where code may leave an expression out, it does so where it has nothing to put in.
+      isOptional && finding.code === 'empty' ? [] : inMember(finding, member, text),
     )
   })
   const told = new Set<string>()

@@ -105,6 +105,17 @@ describe('says nothing of', () => {
       `const write = async (sets: object, action = 'SET') => {\nlet text = action\nObject.keys(sets).forEach((key) => { text = \`\${text} #\${key} = :\${key}\` })\n${update('UpdateExpression: text')}\n}\nawait write({ a: 1 })`,
     ],
     [
+      'a text that is left out where nothing was put into it',
+      "await read({})\nawait read({ status: 'a' })",
+      `async function read(by: { status?: string }) {
+  const parts: string[] = []
+  if (by.status) parts.push('a = :a')
+  let filter: string | undefined
+  if (parts.length > 0) filter = parts.join(' AND ')
+  await documents.send(new ScanCommand({ TableName, FilterExpression: filter, ExpressionAttributeValues: given }))
+}`,
+    ],
+    [
       'a list that a callback fills',
       `const parts: string[] = []\ngiven.forEach((x: string) => parts.push(x))\n${update("UpdateExpression: `SET ${parts.join(', ')}`")}`,
     ],
@@ -135,8 +146,8 @@ describe('says nothing of', () => {
       "await documents.send(new QueryCommand({ TableName, KeyConditionExpression: 'a >= :a' }))",
     ],
     ['what is left out', scan('FilterExpression: undefined')],
-  ])('%s', (_, body) => {
-    expect(said(body)).toEqual([])
+  ])('%s', (_, body, rest = '') => {
+    expect(said(body, rest)).toEqual([])
   })
 
   it('tests, but not of scripts', () => {
