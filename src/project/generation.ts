@@ -6,7 +6,7 @@ import type { Outline } from './disk.ts'
 import { isMadeUseOf } from './handed.ts'
 import type { Handing } from './handed.ts'
 import type { KeptFacts } from './kept-facts.ts'
-import { mayAct, mayLead, mayTakeOut, speaks, targetOf } from './leading.ts'
+import { mayAct, mayBeGiven, mayLead, mayTakeOut, speaks, targetOf } from './leading.ts'
 import type { Extent, Leads } from './leading.ts'
 import { newModule, newProject } from './module.ts'
 import type { Module, Project } from './module.ts'
@@ -32,9 +32,10 @@ export interface Generation {
   readonly modules: Map<string, Module | null>
   readonly stamps: Map<string, string | null>
   readonly leads: Leads
-  /** The same of effects outside DynamoDB, and of containers of dependency injection. */
+  /** The same of effects outside DynamoDB, of containers of dependency injection, and of types of what leads to DynamoDB. */
   readonly acts: Leads
   readonly containers: Leads
+  readonly givens: Leads
 }
 
 const generationOf = new WeakMap<Project, Generation>()
@@ -54,14 +55,15 @@ export function moduleAt(project: Project, file: string): Module | null {
 export function newGeneration(
   extent: Grounds,
   texts: ReadonlyMap<string, ModuleFacts>,
-  before: Pick<Generation, 'leads' | 'acts' | 'containers'> | null = null,
+  before: Pick<Generation, 'leads' | 'acts' | 'containers' | 'givens'> | null = null,
 ): Generation {
   const { root } = extent
   const targets = new Map<string, Module | null>()
-  const { leads, acts, containers } = before ?? {
+  const { leads, acts, containers, givens } = before ?? {
     leads: new Map<string, boolean>(),
     acts: new Map<string, boolean>(),
     containers: new Map<string, boolean>(),
+    givens: new Map<string, boolean>(),
   }
   const resolve: Project['resolve'] = (from, source) => {
     const key = `${from.facts.file}\0${source}`
@@ -74,7 +76,12 @@ export function newGeneration(
   }
   const isWorthFollowing: Project['mayLead'] = (from, source) => {
     const file = targetOf(extent, from.facts.file, source)
-    return file === null || mayLead(extent, leads, file) || mayTakeOut(extent, containers, file)
+    return (
+      file === null ||
+      mayLead(extent, leads, file) ||
+      mayTakeOut(extent, containers, file) ||
+      mayBeGiven(extent, leads, givens, file)
+    )
   }
   const isWorthFollowingForEffects: Project['mayAct'] = (from, source) => {
     const file = targetOf(extent, from.facts.file, source)
@@ -106,6 +113,7 @@ export function newGeneration(
     leads,
     acts,
     containers,
+    givens,
   }
   generationOf.set(project, generation)
   for (const [file, facts] of texts) loaded(generation, file, facts)

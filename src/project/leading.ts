@@ -99,6 +99,19 @@ export function mayTakeOut(extent: Extent, containers: Leads, file: string): boo
   )
 }
 
+/**
+ * Whether a file leads to one that imports a type from where DynamoDB is spoken of, as far as texts show: its functions may be
+ * given something of that type.
+ */
+export function mayBeGiven(extent: Extent, leads: Leads, givens: Leads, file: string): boolean {
+  return leadsTo(extent, givens, file, ({ imports }, at) =>
+    imports.some(({ source, typeOnly }) => {
+      const target = typeOnly ? targetOf(extent, at, source) : null
+      return target !== null && mayLead(extent, leads, target)
+    }),
+  )
+}
+
 /** Frameworks that have one are not among them: every file imports these. */
 const CONTAINERS = /^(?:awilix|inversify|tsyringe|typedi)$/
 
@@ -106,7 +119,7 @@ function leadsTo(
   extent: Extent,
   leads: Leads,
   file: string,
-  isGoal: (outline: LeadOutline) => boolean,
+  isGoal: (outline: LeadOutline, file: string) => boolean,
   outline?: LeadOutline | null,
 ): boolean {
   const known = leads.get(file)
@@ -118,7 +131,7 @@ function leadsTo(
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [from, outline] = [next[0], next[1] ?? NOTHING]
     const { imports } = outline
-    if (isGoal(outline) || leads.get(from) === true) {
+    if (isGoal(outline, from) || leads.get(from) === true) {
       leads.set(file, true)
       return true
     }

@@ -295,6 +295,7 @@ function forgetShown(workspace: Workspace): void {
   workspace.generation.leads.clear()
   workspace.generation.acts.clear()
   workspace.generation.containers.clear()
+  workspace.generation.givens.clear()
 }
 
 /**

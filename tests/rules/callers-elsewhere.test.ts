@@ -243,6 +243,47 @@ describe('a change of another file is seen', () => {
   })
 })
 
+it('a Scan is reported through a router that knows only the type of what it is given', () => {
+  const folder = folderWith({
+    'package.json': '{}',
+    'store.ts': `import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
+export const makeStore = (db: DynamoDBDocumentClient) => ({
+  list() {
+    return db.send(new ScanCommand({ TableName: 'Parcels' }))
+  },
+})
+export type Store = ReturnType<typeof makeStore>
+`,
+    'router.ts': `import express from 'express'
+import type { Store } from './store'
+export function parcelsRouter({ store }: { store: Store }) {
+  const router = express.Router()
+  router.get('/parcels', async (req, res) => res.json(await store.list()))
+  return router
+}
+`,
+    'routes.ts': "export { parcelsRouter } from './router'\n",
+    'app.ts': `import express from 'express'
+import { parcelsRouter } from './routes'
+import { makeStore } from './store'
+export const createServices = (db) => ({ store: makeStore(db) })
+export const createApp = (services) => {
+  const app = express()
+  app.use(parcelsRouter(services))
+  return app
+}
+`,
+    'index.ts': `import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { createApp, createServices } from './app'
+createApp(createServices(DynamoDBDocumentClient.from(new DynamoDBClient({})))).listen(80)
+`,
+  })
+  expect(lint(folder, 'store.ts')).toEqual([
+    '4:24 Scan of `Parcels` runs on each GET /parcels (list ← parcelsRouter (router.ts:5)): it reads the whole table.',
+  ])
+})
+
 it('a Scan is reported whatever was linted before, however many ways lead through that', () => {
   const level = (at: number): string => {
     const ways = ['id', '[id]', '{ id }', '[[id]]', '[{ id }]', '{ id: [id] }']
