@@ -32,9 +32,12 @@ export function tableOfRequest(request: Request, { module, text, schemas }: Quot
     )
       return null
     const written = name.at.module === module ? text.slice(name.at.start, name.at.end) : ''
-    return /^[\w.[\]'"]{1,40}$/.test(written) ? written : null
+    return /^[\w.[\]'"]{1,40}$/.test(written) && !SAYS_NOTHING.test(written) ? written : null
   })
 }
+
+/** Every table is called so somewhere. */
+const SAYS_NOTHING = /^(?:this\.)?_?table(?:_?name)?$/i
 
 /** The table that a batch names. */
 export function tableOfTerm(term: Term, { module, schemas }: Quoted): Table {

@@ -53,7 +53,7 @@ describe('a function that a function makes', () => {
   })
 
   const OF_ANY = [
-    'list.js:3:29 Scan of `tableName` runs on each call of the Lambda handler (in the handler itself)',
+    'list.js:3:29 Scan of a table runs on each call of the Lambda handler (in the handler itself)',
   ]
 
   it('scans some table where its maker is given different ones', () => {

@@ -397,7 +397,7 @@ describe('who answers for a Scan', () => {
     `
     expect(reports(code)).toMatchInlineSnapshot(`
       [
-        "12:11-12:22 ScanCommand: Scan of \`this.table\` runs on each call of the Lambda handler (OrdersRepository.byCustomer ← handler): it reads the whole table and drops what \`customerId = :customer\` does not match.",
+        "12:11-12:22 ScanCommand: Scan of a table runs on each call of the Lambda handler (OrdersRepository.byCustomer ← handler): it reads the whole table and drops what \`customerId = :customer\` does not match.",
       ]
     `)
   })

@@ -48,7 +48,20 @@ export function isGuarded(race: Race): boolean | undefined {
   if (condition.state === 'unknown' || condition.optional) return undefined
   // A text that guards on one path only was meant to: what the other path stands for is not known here.
   if (condition.texts.some(({ tree }) => guardsIn(tree, race))) return true
-  return condition.texts.every(({ complete }) => complete) ? false : undefined
+  const isTold = condition.texts.every(({ tree, complete }) => complete && isNamed(tree, race))
+  return isTold ? false : undefined
+}
+
+/** Whether every attribute that a condition names is known: what `#a` stands for can be written somewhere else. */
+function isNamed(tree: Parameters<typeof walk>[0], race: Race): boolean {
+  const names = namesOf(race.write.request)
+  let isKnown = true
+  walk(tree, {
+    Path: (path) => {
+      if (topAttribute(path, names) === undefined) isKnown = false
+    },
+  })
+  return isKnown
 }
 
 /** Whether another entry of the same transaction has a condition on what was read: where it fails, so does all of it. */

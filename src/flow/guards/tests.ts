@@ -19,19 +19,31 @@ export interface ItemTest {
   readonly kind: 'equal' | 'unequal' | 'order' | 'clock' | 'truthy' | 'falsy' | 'other'
 }
 
+/** A test as one of those that stand in one condition. */
+export interface GuardingTest extends ItemTest {
+  /** The condition holds an attribute against who asks: `type === 'own' && holder === userId`. It asks whether they may. */
+  readonly asksWho: boolean
+}
+
 /** Every test of what `read` gave that must have come out one way for the write to happen. */
-export function testsBetween(read: Occurrence, write: Occurrence): readonly ItemTest[] {
+export function testsBetween(read: Occurrence, write: Occurrence): readonly GuardingTest[] {
   const guards = [...guardsOf(write), ...thrownBefore(write)]
   return guards.flatMap(({ frame, guard }) => {
     const branch = frame.module.facts.branches[guard.branch]
     if (branch?.condition == null || branch.kind === 'loop' || branch.kind === 'catch') return []
-    return testsInValue(
+    const tests = testsInValue(
       { frame, value: branch.condition },
       branch.kind === 'switch' || guard.arm === 0,
       read,
       0,
     )
+    const asksWho = tests.some((test) => isIdentity(test))
+    return tests.map((test) => ({ ...test, asksWho }))
   })
+}
+
+function isIdentity({ kind, literal, against }: ItemTest): boolean {
+  return (kind === 'equal' || kind === 'unequal') && literal === null && against !== null
 }
 
 /** A condition is read as it is written: both halves of `a && b` are tested, whichever decides. */

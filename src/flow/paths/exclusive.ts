@@ -1,9 +1,11 @@
 import { evaluate } from '../../project/evaluate.ts'
 import { canonical } from '../../project/canonical.ts'
+import { callOf, valueOf } from '../../project/module.ts'
 import { alternatives } from '../../project/term.ts'
 import type { Term } from '../../project/term.ts'
 import { guardsOf } from './occurrences.ts'
 import type { FramedGuard, Occurrence } from './occurrences.ts'
+import type { Step } from './steps.ts'
 
 /**
  * Two operations that one run can never come to: they stand in different arms of one branch, or one needs a value to be
@@ -12,7 +14,32 @@ import type { FramedGuard, Occurrence } from './occurrences.ts'
 export function areExclusive(a: Occurrence, b: Occurrence): boolean {
   // One call, and two operations that it may be.
   if (a.frame === b.frame && a.call === b.call && a.spelling.kind !== b.spelling.kind) return true
-  return haveExclusiveTrails(a, b)
+  return haveExclusiveTrails(a, b) || areOtherOccasions(a, b)
+}
+
+/** The methods by which a router, or whatever tells of events, is given what it shall call then. */
+const REGISTERS = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'on'])
+
+/** `router.post('/', create); router.patch('/', change)`: what one calls is called for one request, the other for another. */
+function areOtherOccasions({ trail }: Occurrence, other: Occurrence): boolean {
+  const level = trail.findIndex((step, index) => {
+    const beside = other.trail[index]
+    return step.frame !== beside?.frame || step.call !== beside.call
+  })
+  const [step, beside] = [trail[level], other.trail[level]]
+  if (!step || !beside || step.frame !== beside.frame) return false
+  return isRegistered(step) && isRegistered(beside)
+}
+
+function isRegistered({ frame, call, spellings, callees }: Step): boolean {
+  if (spellings.length > 0 || callees.length === 0) return false
+  const { callee } = callOf(frame.module, call)
+  const method = valueOf(frame.module, callee)
+  if (method.kind !== 'member' || typeof method.key !== 'string') return false
+  return (
+    REGISTERS.has(method.key) &&
+    alternatives(evaluate({ frame, value: callee })).every(({ kind }) => kind !== 'function')
+  )
 }
 
 /** The same of any two calls that one function leads to. */

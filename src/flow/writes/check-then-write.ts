@@ -1,12 +1,12 @@
 import { assignments, resolvePath } from '../../expressions/index.ts'
-import { expressionOf, memberOfRequest, namesOf } from '../../operations/request.ts'
+import { expressionOf, memberOfRequest, namesOf, termOfMember } from '../../operations/request.ts'
 import { conditionsBeside, writesOf } from '../../operations/writes.ts'
 import type { Write } from '../../operations/writes.ts'
 import { memberOf } from '../../project/member.ts'
 import type { Module } from '../../project/module.ts'
 import { inferKeys } from '../../tables/inferred.ts'
 import { levelOf } from './answering.ts'
-import { createsItem } from './creating.ts'
+import { createsItem, piecesOf } from './creating.ts'
 import { decidedBefore } from '../guards/decided.ts'
 import { isDeletedIn } from './deleted.ts'
 import { isLater } from '../guards/later.ts'
@@ -176,6 +176,9 @@ function mayBeGone(read: Occurrence, { occurrence, write }: WriteAt): boolean {
 function isIdempotent({ write }: WriteAt): boolean {
   if (write.kind === 'Put') return false
   const update = expressionOf(write.request, 'Update')
+  const term = termOfMember(write.request, 'UpdateExpression')
+  // Where the text is put together at run time, its pieces tell.
+  if (term !== null && piecesOf(term).some((piece) => piece.includes('if_not_exists'))) return true
   if (update.state !== 'known') return false
   return update.texts.every(({ tree }) => {
     const actions = assignments(tree)

@@ -22,7 +22,7 @@ export function createsItem({ kind, request }: Write): boolean {
     update.texts.every(({ tree }) => isCarriedOut(tree)) &&
     update.texts.some(({ tree }) => setsAnything(tree)) &&
     // Where the text is put together at run time, its pieces tell.
-    !(term !== null && piecesOf(term, 0).some((piece) => /[\w#}]\.[#\w]/.test(piece)))
+    !(term !== null && piecesOf(term).some((piece) => /[\w#}]\.[#\w]/.test(piece)))
   )
 }
 
@@ -53,7 +53,8 @@ function setsAnything(tree: UpdateExpression): boolean {
 /** Lists of pieces are followed this deep. */
 const MOST_DEPTH = 6
 
-function piecesOf(term: Term, depth: number): readonly string[] {
+/** The texts that an expression is known to be put together from. */
+export function piecesOf(term: Term, depth = 0): readonly string[] {
   if (depth > MOST_DEPTH) return []
   const into = (inner: Term): readonly string[] => piecesOf(inner, depth + 1)
   switch (term.kind) {

@@ -95,10 +95,14 @@ function testedRace(
   if (isSettledBefore(read, occurrence, occurrences)) return null
   const telling = tests.filter((test) => {
     if (write.kind === 'Delete')
-      return test.literal !== null || test.kind === 'truthy' || test.kind === 'falsy'
+      return (
+        !test.asksWho && (test.literal !== null || test.kind === 'truthy' || test.kind === 'falsy')
+      )
     if (!changed.has(test.attribute)) return false
     // Whether a list has an element, before one is appended, is a question of uniqueness.
     if (written.appended.includes(test.attribute)) return false
+    // That there is a map to set a part of, DynamoDB asks itself.
+    if (written.inside.has(test.attribute) && test.kind === 'truthy') return false
     return !isRepeatable(test, written)
   })
   if (telling.length === 0) return null

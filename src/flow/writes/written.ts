@@ -22,6 +22,8 @@ export interface Written {
   /** Lists to which DynamoDB appends, whatever they hold by then. */
   readonly appended: readonly string[]
   readonly sets: ReadonlyMap<string, string | null>
+  /** Attributes of which only parts are set or removed: DynamoDB rejects that where there is none. */
+  readonly inside: ReadonlySet<string>
 }
 
 /** One item that an operation writes, and what it sets. */
@@ -31,7 +33,13 @@ export interface WriteAt {
   readonly written: Written
 }
 
-const NOTHING: Written = { values: [], removed: [], appended: [], sets: new Map() }
+const NOTHING: Written = {
+  values: [],
+  removed: [],
+  appended: [],
+  sets: new Map(),
+  inside: new Set(),
+}
 
 export function writtenBy(write: Write): Written {
   if (write.kind === 'Delete' || write.item === null) return NOTHING
@@ -52,10 +60,14 @@ export function writtenBy(write: Write): Written {
   const removed: string[] = []
   const appended: string[] = []
   const sets = new Map<string, string | null>()
+  const inside = new Set<string>()
+  const whole = new Set<string>()
   for (const { tree } of update.texts) {
     for (const action of assignments(tree)) {
       const attribute = action.type === 'Hole' ? undefined : topAttribute(action.path, names)
       if (attribute === undefined || action.type === 'Hole') continue
+      const isInside = action.path.type === 'Path' && action.path.segments.length > 1
+      ;(isInside ? inside : whole).add(attribute)
       if (action.type === 'RemoveAction') removed.push(attribute)
       if (action.type !== 'SetAction') {
         sets.set(attribute, null)
@@ -73,7 +85,8 @@ export function writtenBy(write: Write): Written {
       }
     }
   }
-  return { values, removed, appended, sets }
+  for (const attribute of whole) inside.delete(attribute)
+  return { values, removed, appended, sets, inside }
 }
 
 function setAsTheyAre(fields: readonly Field[]): Written {
