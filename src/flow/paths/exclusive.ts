@@ -27,7 +27,7 @@ function areOtherOccasions({ trail }: Occurrence, other: Occurrence): boolean {
     return step.frame !== beside?.frame || step.call !== beside.call
   })
   const [step, beside] = [trail[level], other.trail[level]]
-  if (!step || !beside || step.frame !== beside.frame) return false
+  if (!step || step.frame !== beside?.frame) return false
   return isRegistered(step) && isRegistered(beside)
 }
 
