@@ -194,6 +194,11 @@ function solidValue(x: Extraction, id: ValueId): Value | null {
     const { final } = x.variables[value.variable] ?? { final: null }
     return final === null || valueAt(x, final).kind === 'variable' ? null : solidValue(x, final)
   }
+  if (value.kind === 'member') {
+    const of = valueAt(x, value.of)
+    const held = of.kind === 'global' && of.name === 'exports' ? x.exports[value.key] : undefined
+    return held === undefined ? null : solidValue(x, held)
+  }
   return value.kind === 'function' || value.kind === 'class' || value.kind === 'import'
     ? value
     : null

@@ -91,8 +91,12 @@ function look(search: Search, term: Term, way: Way): void {
   }
 }
 
-/** What `Object.assign(handler, { schema })`, or `handler.schema = …`, put properties on; null for any other object. */
-function decoratedBy(object: Extract<Term, { kind: 'object' }>): Term | null {
+/**
+ * What `Object.assign(handler, { schema })`, or `handler.schema = …`, put properties on; null for any other object, and for one
+ * that is put on itself: `exports.list.schema = …` is what `exports.list` holds.
+ */
+function decoratedBy(object: Extract<Term, { kind: 'object' }>, depth = 0): Term | null {
+  if (depth > MOST_DEPTH) return null
   const { frame, value } = object.ref
   const node = valueOf(frame.module, value)
   const [first, ...more] = node.kind === 'object' ? node.entries : []
@@ -101,7 +105,7 @@ function decoratedBy(object: Extract<Term, { kind: 'object' }>): Term | null {
     isMerged && first?.kind === 'spread' ? first.value : node.kind === 'set' ? node.of : null
   if (of === null) return null
   const target = evaluate({ frame, value: of })
-  return target.kind === 'object' ? decoratedBy(target) : target
+  return target.kind === 'object' ? decoratedBy(target, depth + 1) : target
 }
 
 /** A call, and the chain of calls that it ends: the first first, as they are written. */

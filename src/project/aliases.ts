@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { TSESTree } from '@typescript-eslint/utils'
 import { parseModule } from '../parser/oxc.ts'
-import { isObject, starOf } from './packages.ts'
+import { isObject, readManifest, starOf } from './packages.ts'
 import { isInside } from './source-files.ts'
 
 /**
@@ -88,7 +88,7 @@ function pathsOf(file: string, depth: number): readonly Alias[] {
 
 /** https://github.com/ilearnio/module-alias: a name stands for a folder, and for what is in it. */
 function moduleAliasesOf(file: string): readonly Alias[] {
-  const aliases = readSettings(file)?._moduleAliases
+  const { _moduleAliases: aliases } = readManifest(file)
   if (!isObject(aliases)) return []
   const all = Object.entries(aliases).flatMap(([name, to]) => [
     [name, to] as const,

@@ -73,7 +73,8 @@ function withoutLanguage(path: string): string {
 
 type Manifest = Readonly<Record<string, unknown>>
 
-function readManifest(file: string): Manifest {
+/** What a `package.json` says; nothing where there is none, or none that can be read. */
+export function readManifest(file: string): Manifest {
   try {
     const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'))
     return isObject(manifest) ? manifest : {}

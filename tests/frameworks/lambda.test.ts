@@ -361,3 +361,8 @@ export function response(ctx) { return ctx.result.items }`
   expect(labels(text)).toEqual(['graphql AppSync resolver', 'graphql AppSync resolver'])
   expect(labels(text.replace('@aws-appsync/utils', './utils'))).toEqual([])
 })
+
+it('takes a handler with properties of its own for one', () => {
+  const handler = 'exports.handler = async (event) => ({ statusCode: 200 })\n'
+  expect(entries(`${handler}exports.handler.timeout = 3\n`)).toEqual(entries(handler))
+})

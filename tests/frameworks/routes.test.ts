@@ -226,3 +226,20 @@ describe('a controller of another file', () => {
     ).toEqual(['http handler'])
   })
 })
+
+it('reads routes of a plugin that has properties of its own', () => {
+  const text = `exports.register = (server, options, next) => {
+  server.route([{ path: '/orders', method: 'GET', handler: (request, reply) => reply() }])
+  next()
+}
+exports.register.attributes = { name: 'orders' }
+`
+  expect(labels(text)).toEqual(['http GET /orders'])
+})
+
+it('reads the handlers of an object that is exported and filled behind', () => {
+  const text = `exports.handlers = {}
+exports.handlers.register = (server) => server.route({ path: '/orders', method: 'GET', handler: (request, reply) => reply() })
+`
+  expect(labels(text)).toEqual(['http GET /orders'])
+})
